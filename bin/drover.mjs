@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// The `drover` command: installs what is missing, picks a Node that runs TypeScript, and hands over to src/cli.ts.
+import { join } from 'node:path';
+import { ensureInstalled, root, runNode } from '../tools/bootstrap.mjs';
+
+const startedAt = Date.now();
+await ensureInstalled();
+const args = process.argv.slice(2);
+const quiet = args.includes('--json') || args.includes('--quiet') || args[0] === 'sim';
+process.exitCode = await runNode([join(root, 'src', 'cli.ts'), ...args], {
+  quiet,
+  env: { ...process.env, DROVER_STARTED_AT: String(startedAt) },
+});

@@ -1,0 +1,31 @@
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** All counters of the product are declared here, so that the Prometheus text has one list of names. */
+export const metrics = new Registry();
+
+export const tasksFinished = new Counter({
+  name: 'drover_tasks_finished_total',
+  help: 'Tasks that ended, by script and outcome (completed, unconfirmed, or the error code).',
+  labelNames: ['script', 'outcome'],
+  registers: [metrics],
+});
+
+export const tasksRunning = new Gauge({
+  name: 'drover_tasks_running',
+  help: 'Tasks running now.',
+  registers: [metrics],
+});
+
+export const agentRestarts = new Counter({
+  name: 'drover_agent_restarts_total',
+  help: 'Recovery rungs taken, by rung.',
+  labelNames: ['rung'],
+  registers: [metrics],
+});
+
+export const commitUnits = new Histogram({
+  name: 'drover_commit_units',
+  help: 'Units of work that shared one database commit.',
+  buckets: [1, 2, 5, 10, 20, 50, 100, 200],
+  registers: [metrics],
+});
