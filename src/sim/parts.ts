@@ -67,7 +67,21 @@ export interface Paint {
   bold?: boolean;
   align?: 'left' | 'center' | 'right';
   /** A drawn symbol instead of text. */
-  symbol?: 'heart' | 'comment' | 'share' | 'bookmark' | 'plus' | 'check' | 'back' | 'close' | 'search' | 'home' | 'person' | 'music' | 'menu' | 'play';
+  symbol?:
+    | 'heart'
+    | 'comment'
+    | 'share'
+    | 'bookmark'
+    | 'plus'
+    | 'check'
+    | 'back'
+    | 'close'
+    | 'search'
+    | 'home'
+    | 'person'
+    | 'music'
+    | 'menu'
+    | 'play';
   /** A coloured pattern that stands for a video or photo; the same seed draws the same picture. */
   pictureSeed?: string;
 }
@@ -159,7 +173,9 @@ export interface PhonePackages {
   /** Parses the apk's manifest for name and version; throws Error with Android's own INSTALL_FAILED_… text. */
   install(apk: Uint8Array, options: { replace: boolean; grantAll: boolean; downgrade: boolean }): InstalledPackage;
   /** Adds a package without an apk (the twins, system apps). */
-  put(entry: Pick<InstalledPackage, 'name' | 'versionName' | 'versionCode' | 'isSystem'> & Partial<InstalledPackage>): InstalledPackage;
+  put(
+    entry: Pick<InstalledPackage, 'name' | 'versionName' | 'versionCode' | 'isSystem'> & Partial<InstalledPackage>,
+  ): InstalledPackage;
   uninstall(name: string): boolean;
 }
 
