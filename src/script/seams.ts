@@ -1,0 +1,117 @@
+/**
+ * What the kit needs from the rest of the house, as interfaces of its own; `main.ts` hands the real ones over. With fakes
+ * of these four a script runs against a simulated phone without a database.
+ */
+import type { Random } from '../base/random.ts';
+import type { EffectKind } from '../contract/task-states.ts';
+import type { SignalTrace, TraceStep } from '../contract/trace.ts';
+
+export interface EffectInput {
+  taskId: number;
+  attemptId: number;
+  /** Lease token of the attempt: the gate refuses (`task.lease-lost`) when the lease row no longer carries it. */
+  token: number;
+  /** Once per task and key. */
+  key: string;
+  /** Account id as `account:12`, or `serial:127.0.0.1:21000` while the account is unknown. */
+  actor: string;
+  kind: EffectKind;
+  /** Whom or what it touches, normalised: `@user`, a post's URL; own username for `post`. */
+  target: string;
+  /** Public text, if any; only its hash is kept. */
+  text?: string;
+  /** A minor effect that is refused is recorded and skipped. */
+  minor: boolean;
+  /** What is there before the act (JSON), to tell a change by. */
+  baseline?: unknown;
+}
+
+export type Sight = 'done' | 'not-done' | 'unconfirmed';
+
+/** Names of the trace files that show it, and what was read there (JSON). */
+export interface Proof {
+  picture?: PictureRef;
+  hierarchy?: HierarchyRef;
+  seen: unknown;
+}
+
+export interface OpenEffect {
+  id: number;
+  key: string;
+  kind: EffectKind;
+  target: string;
+  baseline: unknown;
+  /** Epoch ms. */
+  intendedAt: number;
+}
+
+/** The journal is the conduct ledger: one table. Every method resolves only after its commit. */
+export interface Journal {
+  /** The intent of an earlier attempt of this task that was never settled, if any (at most one is not minor). */
+  open(taskId: number): Promise<OpenEffect | undefined>;
+  earlier(taskId: number, key: string): Promise<{ is: 'none' } | { is: 'open'; id: number } | { is: 'done' }>;
+  /** `actBefore` is epoch ms on the wall clock; `waitMs` (0 mostly) is a gap short enough to be waited in place before asking again. */
+  intend(
+    effect: EffectInput,
+  ): Promise<
+    | { is: 'go'; id: number; actWithinMs: number }
+    | { is: 'wait'; ms: number; rule: string }
+    | { is: 'refused'; rule: string; until?: number }
+  >;
+  settle(effectId: number, sight: Sight, proof: Proof): Promise<void>;
+}
+
+export type PictureRef = string;
+export type HierarchyRef = string;
+
+export type StepEntry = TraceStep & { signals?: readonly SignalTrace[] };
+
+/** Takes everything in synchronously and writes behind; `flush` resolves when it is on disk. */
+export interface Recorder {
+  step(entry: StepEntry): void;
+  picture(image: Uint8Array): PictureRef;
+  hierarchy(xml: string): HierarchyRef;
+  /** Progress as clients see it: the step's name and, where known, percent. */
+  progress(step: string, percent?: number): void;
+}
+
+export interface DraftInput {
+  kind: EffectKind;
+  target: string;
+  prompt: string;
+}
+
+export interface Drafts {
+  propose(draft: DraftInput): Promise<number>;
+}
+
+export interface MediaFile {
+  /** Absolute path on this host, proven readable and of its kind. */
+  path: string;
+  name: string;
+  kind: 'video' | 'image';
+  mime: string;
+  bytes: number;
+  sha256: string;
+  durationMs?: number;
+  /** The item's own caption overrides the request's. */
+  caption?: string;
+}
+
+export interface MediaWant {
+  kind: 'video' | 'image';
+  count: number;
+  /** Documented fields of the post script: list > folder > library. */
+  list: readonly string[];
+  source: 'materialLibrary' | 'localFolder';
+  folder: string;
+  tags: readonly string[];
+  /** Position of the task in its create call: entry `position mod n` of a list of videos. */
+  position: number;
+  account?: string;
+}
+
+/** Throws `media.missing`, `media.outside-roots`, `media.none-left`, before anything touches the phone. */
+export interface Shelf {
+  pick(want: MediaWant, random: Random): Promise<readonly MediaFile[]>;
+}
