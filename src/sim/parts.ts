@@ -52,6 +52,17 @@ export interface UiNode {
   onSwipe?: (move: { dx: number; dy: number; durationMs: number }) => void;
   /** Present on text fields: the whole new text after typing, `replace` or clear. The field's own limits apply inside. */
   onText?: (text: string) => void;
+  /** On a text field: Enter or the keyboard's action key was pressed. Without it Enter adds a line break. */
+  onEnter?: () => void;
+  /** On a text field: takes the focus (and opens the keyboard) when it first appears. */
+  autoFocus?: boolean;
+  /** On a text field: told when it gets or loses the focus. */
+  onFocus?: (isFocused: boolean) => void;
+  /**
+   * Which thing this node shows, where place alone does not tell (list rows). An element the agent handed out is stale
+   * once its place in the tree holds another class, id or key.
+   */
+  key?: string;
   /** How to draw it. Without it the node shows its text only. */
   paint?: Paint;
 }
@@ -93,6 +104,10 @@ export interface UiWindow {
   /** A modal window swallows taps outside its nodes (calls `onOutside` if there is one). */
   modal?: boolean;
   onOutside?: () => void;
+  /** Which screen this is (`profile:mia`): elements found on another one are stale. Default: the root's id. */
+  key?: string;
+  /** Title of the window, for `dumpsys window` and `list_windows`. */
+  title?: string;
 }
 
 /** What `am start` and friends are asked for. Extras hold strings, numbers and `content:` or `file:` URIs as text. */
@@ -205,6 +220,21 @@ export interface PhoneUi {
   picture(format: 'png' | 'jpeg', options?: { scale?: number; quality?: number }): Promise<Uint8Array>;
   /** Rises with every change that may be seen; lets pictures be cached. */
   readonly version: number;
+  /** For apps: something changed by itself (a timer, not a touch) that may be seen. */
+  changed(): void;
+  readonly isKeyboardShown: boolean;
+  /** Where the keyboard begins, or the bottom of the screen while it is hidden. */
+  readonly keyboardTop: number;
+  /** Closes the keyboard; the field keeps its focus. */
+  hideKeyboard(): void;
+  /** Takes the focus from whatever field has it, and closes the keyboard. */
+  blur(): void;
+  /**
+   * An app asks for runtime permissions. Calls back at once when all are granted, otherwise after the dialog was
+   * answered. The answer is written to the package's permissions.
+   */
+  requestPermission(packageName: string, permissions: readonly string[], onAnswer?: (isGranted: boolean) => void): void;
+  clipboard: string;
 }
 
 /** The UiAutomator2 server: exists only while `am instrument` runs. */
@@ -276,6 +306,11 @@ export interface SimApp {
   start(intent: Intent): { activity: string };
   /** Process gone: all unsaved state is lost. */
   stop(): void;
+  /**
+   * Full class of the activity with which it would answer an implicit intent (VIEW with a URL, SEND with a type);
+   * undefined: not for this app. Explicit and launcher starts do not ask.
+   */
+  resolve?(intent: Intent): string | undefined;
   /** Own windows, bottom first; [] when it has none. Only called while it is in front. */
   windows(): UiWindow[];
   /** Back was pressed; false lets the system close the app. */
