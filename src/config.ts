@@ -1,0 +1,140 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { DroverError } from './base/error.ts';
+
+/**
+ * What must be known before start. Everything that can change while the server runs is a setting
+ * (contract/settings.ts) instead. A value comes from, weakest first: default, file, environment, flag.
+ * This file is the sole reader of process.env.
+ */
+export const Config = Type.Object({
+  host: Type.String({ default: '127.0.0.1', description: 'Address to listen on; localhost means 127.0.0.1 and ::1' }),
+  port: Type.Integer({
+    default: 50809,
+    minimum: 0,
+    maximum: 65535,
+    description: 'Port of the API; 0 takes a free one',
+  }),
+  data: Type.String({ default: '', description: 'Folder of database and traces; made when missing' }),
+  adb: Type.Array(Type.String({ pattern: '^[^\\s:]+:\\d{1,5}$' }), {
+    default: [],
+    description: 'adb servers as HOST:PORT. Default: 127.0.0.1:5037, or with virtual phones the built-in one',
+  }),
+  adbPath: Type.String({
+    default: 'adb',
+    description: 'The adb program, used only to start a local adb server that does not run',
+  }),
+  connect: Type.Array(Type.String({ pattern: '^[^\\s:]+:\\d{1,5}$' }), {
+    default: [],
+    description: 'Phones reached over TCP, as HOST:PORT; they are connected at start and again when lost',
+  }),
+  sim: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 1000,
+    description: 'How many virtual phones to run inside the server',
+  }),
+  simControl: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 65535,
+    description: "Port of the virtual phones' control routes on loopback; 0 = none",
+  }),
+  simSeed: Type.String({ default: 'drover', description: 'Seed of everything random in the virtual phones' }),
+  logLevel: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
+    default: 'info',
+    description: 'Least level that is logged',
+  }),
+});
+export type Config = Static<typeof Config>;
+export type ConfigKey = keyof Config;
+export type ConfigOrigin = 'default' | 'file' | 'environment' | 'flag';
+
+export interface LoadedConfig {
+  config: Config;
+  origins: Readonly<Record<ConfigKey, ConfigOrigin>>;
+  /** The file that was read, if any. */
+  file: string | undefined;
+}
+
+const keys = Object.keys(Config.properties) as ConfigKey[];
+const envName = (key: string): string => `DROVER_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+
+/** Where data lives when nobody says: the place the operating system has for it. */
+export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'Drover');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'Drover');
+  return join(env.XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'drover');
+}
+
+/** `flags` holds only what was given. Throws `input.invalid` naming the source, the key and what would be right. */
+export function loadConfig(
+  flags: Readonly<Record<string, unknown>>,
+  env: NodeJS.ProcessEnv = process.env,
+): LoadedConfig {
+  const fileName = typeof flags.config === 'string' ? flags.config : env.DROVER_CONFIG;
+  const fromFile = fileName ? readConfigFile(resolve(fileName)) : {};
+  const values: Record<string, unknown> = {};
+  const origins = {} as Record<ConfigKey, ConfigOrigin>;
+  for (const key of keys) {
+    const schema = Config.properties[key] as { default: unknown; type?: string };
+    const envText = env[envName(key)];
+    const sources: [ConfigOrigin, unknown][] = [
+      ['flag', flags[key]],
+      ['environment', envText === undefined ? undefined : parseText(envText, schema.type)],
+      ['file', fromFile[key]],
+      ['default', schema.default],
+    ];
+    const [origin, value] = sources.find(([, given]) => given !== undefined) ?? ['default', schema.default];
+    const fault = [...Value.Errors(Config.properties[key], value)][0];
+    if (fault) {
+      const where = origin === 'environment' ? envName(key) : origin === 'file' ? `${fileName}: ${key}` : `--${key}`;
+      throw new DroverError('input.invalid', {
+        message: `${where}: ${JSON.stringify(value)} ${fault.message}; it is: ${describe(key)}`,
+      });
+    }
+    values[key] = value;
+    origins[key] = origin;
+  }
+  const config = values as unknown as Config;
+  if (config.data === '') config.data = defaultDataFolder(env);
+  config.data = resolve(config.data);
+  return { config, origins, file: fileName };
+}
+
+const describe = (key: ConfigKey): string => (Config.properties[key] as { description?: string }).description ?? key;
+
+function readConfigFile(file: string): Record<string, unknown> {
+  if (!existsSync(file)) throw new DroverError('input.invalid', { message: `--config: ${file} does not exist` });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new DroverError('input.invalid', { message: `${file} is not JSON: ${(cause as Error).message}`, cause });
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new DroverError('input.invalid', { message: `${file}: a JSON object is needed, with keys such as "port"` });
+  }
+  const unknown = Object.keys(parsed).filter((key) => !(keys as string[]).includes(key));
+  if (unknown.length > 0)
+    throw new DroverError('input.invalid', {
+      message: `${file}: unknown keys ${unknown.join(', ')}; known are ${keys.join(', ')}`,
+    });
+  return parsed as Record<string, unknown>;
+}
+
+/** Environment values are text: numbers as digits, lists with commas. What does not parse is left for the schema to refuse. */
+function parseText(text: string, type: string | undefined): unknown {
+  if (type === 'integer') return /^\d+$/.test(text) ? Number(text) : text;
+  if (type === 'array') return text === '' ? [] : text.split(',').map((entry) => entry.trim());
+  return text;
+}
+
+/** Milliseconds since the command was typed, as the bootstrap noted it; undefined when it did not start us. */
+export function startedAt(env: NodeJS.ProcessEnv = process.env): number | undefined {
+  const text = env.DROVER_STARTED_AT;
+  return text && /^\d+$/.test(text) ? Number(text) : undefined;
+}
