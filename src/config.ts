@@ -80,20 +80,19 @@ export function loadConfig(
   const values: Record<string, unknown> = {};
   const origins = {} as Record<ConfigKey, ConfigOrigin>;
   for (const key of keys) {
-    const schema = Config.properties[key] as { default: unknown; type?: string };
     const envText = env[envName(key)];
     const sources: [ConfigOrigin, unknown][] = [
       ['flag', flags[key]],
-      ['environment', envText === undefined ? undefined : parseText(envText, schema.type)],
+      ['environment', envText === undefined ? undefined : parseText(envText, annotation(key, 'type'))],
       ['file', fromFile[key]],
-      ['default', schema.default],
+      ['default', annotation(key, 'default')],
     ];
-    const [origin, value] = sources.find(([, given]) => given !== undefined) ?? ['default', schema.default];
+    const [origin, value] = sources.find(([, given]) => given !== undefined) ?? ['default', undefined];
     const fault = [...Value.Errors(Config.properties[key], value)][0];
     if (fault) {
       const where = origin === 'environment' ? envName(key) : origin === 'file' ? `${fileName}: ${key}` : `--${key}`;
       throw new DroverError('input.invalid', {
-        message: `${where}: ${JSON.stringify(value)} ${fault.message}; it is: ${describe(key)}`,
+        message: `${where}: ${JSON.stringify(value)} ${fault.message}; it is: ${annotation(key, 'description')}`,
       });
     }
     values[key] = value;
@@ -105,7 +104,9 @@ export function loadConfig(
   return { config, origins, file: fileName };
 }
 
-const describe = (key: ConfigKey): string => (Config.properties[key] as { description?: string }).description ?? key;
+/** A word of the schema beside its type; TypeBox keeps them out of the static type. */
+const annotation = (key: ConfigKey, word: 'default' | 'type' | 'description'): unknown =>
+  Reflect.get(Config.properties[key], word);
 
 function readConfigFile(file: string): Record<string, unknown> {
   if (!existsSync(file)) throw new DroverError('input.invalid', { message: `--config: ${file} does not exist` });
@@ -127,7 +128,7 @@ function readConfigFile(file: string): Record<string, unknown> {
 }
 
 /** Environment values are text: numbers as digits, lists with commas. What does not parse is left for the schema to refuse. */
-function parseText(text: string, type: string | undefined): unknown {
+function parseText(text: string, type: unknown): unknown {
   if (type === 'integer') return /^\d+$/.test(text) ? Number(text) : text;
   if (type === 'array') return text === '' ? [] : text.split(',').map((entry) => entry.trim());
   return text;
