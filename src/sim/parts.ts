@@ -108,6 +108,8 @@ export interface UiWindow {
   key?: string;
   /** Title of the window, for `dumpsys window` and `list_windows`. */
   title?: string;
+  /** Default `application`. System bars and keyboards never become the active window. */
+  kind?: 'application' | 'input-method' | 'system';
 }
 
 /** What `am start` and friends are asked for. Extras hold strings, numbers and `content:` or `file:` URIs as text. */
@@ -220,6 +222,9 @@ export interface PhoneUi {
   picture(format: 'png' | 'jpeg', options?: { scale?: number; quality?: number }): Promise<Uint8Array>;
   /** Rises with every change that may be seen; lets pictures be cached. */
   readonly version: number;
+  /** `clock.monotonic()` of the last change. */
+  readonly changedAt: number;
+  openNotifications(): void;
   /** For apps: something changed by itself (a timer, not a touch) that may be seen. */
   changed(): void;
   readonly isKeyboardShown: boolean;
@@ -278,6 +283,11 @@ export interface PhoneFaults {
   take(kind: FaultKind): boolean;
   /** Told when a fault begins or ends, so that a socket can be dropped at once. Returns a function that stops telling. */
   onChange(listener: (kind: FaultKind, isOn: boolean) => void): () => void;
+  /**
+   * An app names a moment (`upload`): faults that were set `at` it begin now. A tap on a node names its text and its
+   * content-desc by itself.
+   */
+  reach(moment: string): void;
 }
 
 /** What a part or an app gets from the phone it lives on. */
