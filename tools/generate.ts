@@ -1,2 +1,44 @@
-/** Writes the generated files; with --check it only says whether they are fresh. None exist yet (openapi.json comes with the whole contract). */
-console.log('generated files: none');
+/** Writes the files that are made from our sources; with --check it only says whether they are fresh (exit 1 when not). */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ErrorCode, errorCodeRow, errorCodes } from '../src/contract/error-codes.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const faults = { caller: 'the request', us: 'Drover or its host', phone: 'the phone', app: 'the app' } as const;
+const retries = { no: 'no', later: 'yes, later', interrupt: 'goes on by itself' } as const;
+
+function errorsPage(): string {
+  const rows = (Object.keys(errorCodes) as ErrorCode[]).map((code) => {
+    const { wire, retry, fault, next } = errorCodeRow(code);
+    return `| \`${code}\` | ${wire ?? '–'} | ${wire === undefined ? '–' : Math.floor(wire / 100)} | ${retries[retry]} | ${faults[fault]} | ${next} |`;
+  });
+  return [
+    '# Failure codes',
+    '',
+    'Made from `src/contract/error-codes.ts` by `npm run generate`; do not edit.',
+    '',
+    'A failed request carries the number as `code`, with the HTTP status beside it. A failed task carries the name in',
+    '`failure.code` and what to do in `failure.next_action`. Codes without a number are only ever the end of a task.',
+    '',
+    '| name | code | HTTP | worth a retry | where the cause lies | what to do |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
+
+const files: Readonly<Record<string, () => string>> = { 'docs/errors.md': errorsPage };
+
+const onlyCheck = process.argv.includes('--check');
+for (const [name, make] of Object.entries(files)) {
+  const path = join(root, name);
+  const wanted = make();
+  const isFresh = existsSync(path) && readFileSync(path, 'utf8').replaceAll('\r\n', '\n') === wanted;
+  if (onlyCheck && !isFresh) {
+    console.error(`${name} is stale: run npm run generate`);
+    process.exitCode = 1;
+  }
+  if (!onlyCheck && !isFresh) writeFileSync(path, wanted);
+  console.log(`generated: ${name} ${isFresh ? 'is fresh' : onlyCheck ? 'is stale' : 'written'}`);
+}
