@@ -2,6 +2,8 @@
 export const scriptNames = ['post', 'follow', 'unfollow', 'account_warmup', 'comment'] as const;
 export type ScriptName = (typeof scriptNames)[number];
 
+export const isScriptName = (text: string): text is ScriptName => (scriptNames as readonly string[]).includes(text);
+
 export const platforms = ['tiktok', 'instagram'] as const;
 export type Platform = (typeof platforms)[number];
 

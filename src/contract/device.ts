@@ -1,0 +1,46 @@
+import { type Static, Type } from 'typebox';
+import { deviceStates } from './task-states.ts';
+
+const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+
+export const Device = Type.Object({
+  serial: Type.String(),
+  name: Type.String(),
+  tags: Type.Array(Type.String()),
+  groups: Type.Array(Type.String()),
+  model: nullable(Type.String()),
+  android: nullable(Type.String({ description: 'Version of Android, such as "14"' })),
+  state: Type.Enum([...deviceStates]),
+  adb_state: nullable(Type.String({ description: 'As adb prints it; null: adb does not list it' })),
+  reason: nullable(Type.String({ description: 'Why it is not ready, for a person' })),
+  last_proof_at: nullable(Type.String({ description: 'Last proven round trip, ISO 8601 with offset' })),
+  running_task_id: nullable(Type.Integer()),
+  held_by: nullable(Type.String()),
+  queue_length: Type.Integer(),
+  battery: nullable(
+    Type.Object({
+      level: nullable(Type.Number({ unit: '%' })),
+      temperature_c: nullable(Type.Number()),
+      charging: nullable(Type.Boolean()),
+    }),
+  ),
+  storage_free_mb: nullable(Type.Number()),
+  apps: Type.Array(Type.Object({ package: Type.String(), version: nullable(Type.String()) })),
+  host: nullable(Type.String()),
+  virtual: Type.Boolean({ description: 'A simulated phone' }),
+});
+export type Device = Static<typeof Device>;
+
+export const DeviceList = Type.Object({
+  devices: Type.Array(Device),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  page_size: Type.Integer(),
+});
+export type DeviceList = Static<typeof DeviceList>;
+
+export const ListDevicesQuery = Type.Object({
+  page: Type.Integer({ default: 1, minimum: 1, maximum: 1_000_000_000 }),
+  page_size: Type.Integer({ default: 20, minimum: 1 }),
+});
+export type ListDevicesQuery = Static<typeof ListDevicesQuery>;

@@ -1,0 +1,4 @@
+import type { ScriptDefinition } from '../script-input.ts';
+import { type RelationConfig, type RelationInput, relation } from './relation.ts';
+
+export const follow: ScriptDefinition<RelationConfig, RelationInput> = relation;
