@@ -63,6 +63,8 @@ export interface UiNode {
    * once its place in the tree holds another class, id or key.
    */
   key?: string;
+  /** Drawn and nothing else: neither it nor its children are in the accessibility tree, and no touch reaches them. */
+  drawnOnly?: boolean;
   /** How to draw it. Without it the node shows its text only. */
   paint?: Paint;
 }
