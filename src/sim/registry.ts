@@ -1,4 +1,5 @@
-import { type Duplex, duplexPair } from 'node:stream';
+import type { Duplex } from 'node:stream';
+import { createPipe } from './pipe.ts';
 
 /** Who listens on which of the phone's own addresses: `tcp:6790`, `localabstract:scrcpy_0000002a`. */
 export class StreamRegistry {
@@ -21,10 +22,7 @@ export class StreamRegistry {
   connect(service: string): Duplex | undefined {
     const accept = this.#listeners.get(service);
     if (!accept) return undefined;
-    const [near, far] = duplexPair();
-    // A peer that goes away early is everyday life on a phone; without a listener it would end the process.
-    near.on('error', () => {});
-    far.on('error', () => {});
+    const [near, far] = createPipe();
     accept(far);
     return near;
   }
