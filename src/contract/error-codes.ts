@@ -149,6 +149,11 @@ export const errorCodes = {
     fault: 'phone',
     next: "The phone's automation server stopped and is being restarted; if it repeats, run drover doctor --phone.",
   },
+  'server.data-unusable': {
+    retry: 'no',
+    fault: 'us',
+    next: 'The data folder cannot be used as it is; the message says why (another process, damage, a newer version) and what to do.',
+  },
   'server.disk-full': { wire: 50701, retry: 'no', fault: 'us', next: 'Free space on the disk of the data folder.' },
   'phone.control-missing': {
     retry: 'later',

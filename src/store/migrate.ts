@@ -1,0 +1,45 @@
+import { DroverError } from '../base/error.ts';
+import type { Dialect } from './dialect.ts';
+import { first } from './migrations/0001-first.ts';
+
+export interface Migration {
+  name: string;
+  statements: (dialect: Dialect) => readonly string[];
+}
+
+/** In order; only ever appended to. */
+export const migrations: readonly Migration[] = [first];
+
+/** What a migration needs of a connection, in one open transaction. */
+export interface MigrationTarget {
+  exec(statement: string): void;
+  /** Names already applied, in order. */
+  applied(): readonly string[];
+  record(name: string): void;
+}
+
+/**
+ * Applies what is missing and returns its names. Throws `server.data-unusable` when the file holds a migration this version
+ * does not know: it was written by a newer version, and older code must not write to it.
+ */
+export function migrate(
+  target: MigrationTarget,
+  dialect: Dialect,
+  known: readonly Migration[] = migrations,
+): readonly string[] {
+  const applied = target.applied();
+  applied.forEach((name, index) => {
+    if (known[index]?.name !== name) {
+      throw new DroverError('server.data-unusable', {
+        message: `the database was written by a newer version (it has "${name}"): use that version, or another data folder`,
+        details: { migration: name },
+      });
+    }
+  });
+  const missing = known.slice(applied.length);
+  for (const migration of missing) {
+    for (const statement of migration.statements(dialect)) target.exec(statement);
+    target.record(migration.name);
+  }
+  return missing.map((migration) => migration.name);
+}

@@ -1,0 +1,195 @@
+/**
+ * The tables as the database knows them: snake_case, only integer and text (JSON as text, times as epoch ms, flags 0/1),
+ * so that rows are the same in every database. Each table file turns its rows into camelCase objects.
+ */
+import type { ColumnType, Generated } from 'kysely';
+import type { DeviceStateName, EffectKind, EffectState, TaskStateName } from '../contract/task-states.ts';
+
+/** A column that the database computes; never written. */
+type Computed<T> = ColumnType<T, never, never>;
+/** Nullable, may be left out on insert. */
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>;
+
+export interface HostTable {
+  id: string;
+  boot_id: string;
+  url: Optional<string>;
+  alive_until: number;
+  version: string;
+}
+
+export interface DeviceTable {
+  serial: string;
+  host_id: Optional<string>;
+  name: Optional<string>;
+  tags: Generated<string>;
+  adb_state: Optional<string>;
+  state: DeviceStateName;
+  reason: Optional<string>;
+  model: Optional<string>;
+  android: Optional<string>;
+  last_proof_at: Optional<number>;
+  next_token: Generated<number>;
+  disabled: Generated<number>;
+  virtual: Generated<number>;
+  owned_by: Optional<string>;
+  owned_at: Optional<number>;
+}
+
+export interface LeaseTable {
+  serial: string;
+  token: number;
+  holder: 'task' | 'person';
+  task_id: Optional<number>;
+  attempt_id: Optional<number>;
+  person: Optional<string>;
+  host_id: string;
+  boot_id: string;
+  expires_at: number;
+}
+
+export interface AccountTable {
+  id: Generated<number>;
+  platform: string;
+  username: string;
+  email: Optional<string>;
+  package: Optional<string>;
+  serial: Optional<string>;
+  logined: Generated<number>;
+  status: Generated<number>;
+  owned_by: Optional<string>;
+  owned_at: Optional<number>;
+  paused_until: Optional<number>;
+  tags: Generated<string>;
+  created_at: number;
+}
+
+export interface SubmissionTable {
+  id: Generated<number>;
+  source: 'ui' | 'api';
+  idempotency_key: Optional<string>;
+  body_hash: Optional<string>;
+  reply: Optional<string>;
+  min_gap_ms: number;
+  max_gap_ms: number;
+  created_at: number;
+}
+
+export interface TaskTable {
+  id: Generated<number>;
+  submission_id: number;
+  position: number;
+  source: 'ui' | 'api';
+  script_name: string;
+  platform: string;
+  serial: Optional<string>;
+  account_id: Optional<number>;
+  username: Optional<string>;
+  target: string;
+  config: string;
+  multi_account: Generated<number>;
+  state: TaskStateName;
+  /** The documented status, 0–3, computed from `state` by the database. */
+  status: Computed<number>;
+  due_at: number;
+  time_zone: Optional<string>;
+  attempts: Generated<number>;
+  retry_count: Generated<number>;
+  interrupt_count: Generated<number>;
+  code: Optional<string>;
+  remark: Generated<string>;
+  step: Optional<string>;
+  wait_rule: Optional<string>;
+  stop_asked_at: Optional<number>;
+  created_at: number;
+  started_at: Optional<number>;
+  ended_at: Optional<number>;
+}
+
+export interface TaskCountTable {
+  serial: string;
+  script_name: string;
+  source: string;
+  state: TaskStateName;
+  n: number;
+}
+
+export interface AttemptTable {
+  id: Generated<number>;
+  task_id: number;
+  n: number;
+  serial: string;
+  host_id: string;
+  token: number;
+  seed: string;
+  app_version: Optional<string>;
+  started_at: number;
+  ended_at: Optional<number>;
+  outcome: Optional<string>;
+  code: Optional<string>;
+  trace: Optional<string>;
+}
+
+export interface EffectTable {
+  id: Generated<number>;
+  task_id: number;
+  attempt_id: number;
+  key: string;
+  actor: string;
+  kind: EffectKind;
+  target: string;
+  text_hash: Optional<string>;
+  minor: number;
+  state: EffectState;
+  rule: Optional<string>;
+  baseline: Optional<string>;
+  act_before: number;
+  intended_at: number;
+  settled_at: Optional<number>;
+  proof: Optional<string>;
+  person: Optional<string>;
+}
+
+export interface ReviewTable {
+  id: Generated<number>;
+  kind: 'hold' | 'draft' | 'doubt';
+  task_id: Optional<number>;
+  effect_id: Optional<number>;
+  body: string;
+  made_at: number;
+  decided_at: Optional<number>;
+  decision: Optional<string>;
+  person: Optional<string>;
+}
+
+export interface EventTable {
+  id: Generated<number>;
+  txn: Generated<number>;
+  at: number;
+  person: Optional<string>;
+  type: string;
+  subject: string;
+  body: string;
+}
+
+export interface SettingTable {
+  key: string;
+  value: string;
+  changed_at: number;
+  person: Optional<string>;
+}
+
+export interface Database {
+  host: HostTable;
+  device: DeviceTable;
+  lease: LeaseTable;
+  account: AccountTable;
+  submission: SubmissionTable;
+  task: TaskTable;
+  task_count: TaskCountTable;
+  attempt: AttemptTable;
+  effect: EffectTable;
+  review: ReviewTable;
+  event: EventTable;
+  setting: SettingTable;
+}
