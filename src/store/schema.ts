@@ -85,7 +85,7 @@ export interface TaskTable {
   serial: Optional<string>;
   account_id: Optional<number>;
   username: Optional<string>;
-  target: string;
+  target: Optional<string>;
   config: string;
   multi_account: Generated<number>;
   state: TaskStateName;

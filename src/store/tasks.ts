@@ -22,7 +22,8 @@ export interface Task {
   accountId: number | null;
   /** As the caller sees it; null when the task acts as whatever account is active on the device. */
   username: string | null;
-  target: string;
+  /** The one target of this task; null for scripts without. */
+  target: string | null;
   /** The script's input, reduced to this task's one target; secrets sealed. */
   config: Record<string, unknown>;
   multiAccount: boolean;
@@ -54,7 +55,7 @@ export interface NewTask {
   serial: string | null;
   accountId?: number | null;
   username?: string | null;
-  target: string;
+  target: string | null;
   config: Readonly<Record<string, unknown>>;
   multiAccount?: boolean;
   /** Default `pending`. */

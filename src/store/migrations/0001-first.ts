@@ -72,7 +72,7 @@ export const first = {
       serial text,
       account_id ${int} references account (id) on delete set null,
       username text,
-      target text not null,
+      target text,
       config text not null,
       multi_account ${int} not null default 0 check (multi_account in (0, 1)),
       state text not null check (state in ('held','pending','running','completed','failed','unconfirmed')),
