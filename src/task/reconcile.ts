@@ -1,0 +1,47 @@
+import { closeAttemptsOfFormerBoot, type LostAttempt } from '../store/attempts.ts';
+import { openEffectOf } from '../store/effects.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { moveTask } from '../store/tasks.ts';
+import { next } from './state.ts';
+
+/**
+ * At start, before anything listens: what the former process of this host left running is queued again, in one
+ * transaction. A task that died inside its effect keeps its open intent, so its next attempt begins by looking.
+ * Returns how many tasks that were.
+ */
+export function reconcile(store: Store, host: { id: string; bootId: string }): Promise<number> {
+  return store.write(async (tx) => {
+    const lost = await closeAttemptsOfFormerBoot(tx, host.id, host.bootId);
+    for (const attempt of lost) await requeue(tx, attempt);
+    return lost.length;
+  });
+}
+
+async function requeue(tx: Tx, { task }: LostAttempt): Promise<void> {
+  const open = await openEffectOf(tx.db, task.id);
+  const isStopped = task.stopAskedAt !== null;
+  const count = task.interruptCount + 1;
+  const after = next(
+    { is: 'running', token: 0 },
+    isStopped && !open
+      ? { is: 'stop' }
+      : { is: 'interrupt', code: 'server.host-lost', count, dueAt: task.dueAt, ...(open && { openEffect: open.id }) },
+  );
+  await moveTask(tx, task.id, {
+    from: 'running',
+    to: after.is,
+    set: {
+      interruptCount: count,
+      ...(after.is === 'pending' ? { waitRule: 'the server stopped in the middle of it' } : { endedAt: tx.now }),
+      ...(after.is === 'failed'
+        ? { code: after.code, remark: isStopped ? 'stopped' : 'interrupted too often; see the traces of its attempts' }
+        : {}),
+      ...(after.is === 'unconfirmed'
+        ? {
+            code: 'task.needs-review',
+            remark: 'interrupted too often in the middle of the action; look at the evidence and decide',
+          }
+        : {}),
+    },
+  });
+}
