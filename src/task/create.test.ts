@@ -23,7 +23,7 @@ test('the answer has the ids in order, and the tasks are there when it comes', a
   expect(reply).toEqual({ task_ids: [1, 2, 3, 4], created_count: 4 });
   expect(await house.task(3)).toMatchObject({
     serial: 'd2',
-    target: 'mia',
+    target: '@mia',
     position: 2,
     state: 'pending',
     dueAt: Date.parse('2026-01-02T14:30:00Z'),
