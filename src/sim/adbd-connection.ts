@@ -25,7 +25,7 @@ import {
 } from './wire.ts';
 
 /** Long enough to be noticed, short enough for an adb command without a limit of its own. */
-const slowMs = 2_000;
+const slowMs = 1_000;
 const empty = Buffer.alloc(0);
 
 export interface ConnectionParts {

@@ -1,0 +1,141 @@
+import { type Call, type Command, type CommandTable, parseOptions } from '../command.ts';
+import { dumpPackage } from './dump-package.ts';
+import { shortComponent } from './intent-args.ts';
+
+type Section = (call: Call, args: readonly string[]) => string;
+
+const battery: Section = () =>
+  `${[
+    'Current Battery Service state:',
+    'AC powered: false',
+    'USB powered: true',
+    'Wireless powered: false',
+    'Max charging current: 500000',
+    'status: 2',
+    'health: 2',
+    'present: true',
+    'level: 84',
+    'scale: 100',
+    'voltage: 4187',
+    'temperature: 271',
+    'technology: Li-ion',
+  ].join('\n  ')}\n`;
+
+const frontComponent = (call: Call): string => {
+  const { package: name, activity } = call.phone.host.ui.foreground();
+  return shortComponent(activity.includes('/') ? activity : `${name}/${activity}`);
+};
+
+const window: Section = (call) => {
+  const { ui } = call.phone.host;
+  const { width, height } = ui.size;
+  const front = frontComponent(call);
+  const [name = '', activity = ''] = front.split('/');
+  const full = `${name}/${activity.startsWith('.') ? name + activity : activity}`;
+  const windows = ui
+    .windows()
+    .map(
+      (each, at) =>
+        `  Window #${at} Window{3c5e8f${at} u0 ${each.package === name ? full : (each.title ?? each.package)}}:\n`,
+    )
+    .join('');
+  return (
+    `WINDOW MANAGER WINDOWS (dumpsys window windows)\n${windows}` +
+    `  mCurrentFocus=Window{8d1f2c3 u0 ${full}}\n  mFocusedApp=ActivityRecord{5a6b7c8 u0 ${front} t142}\n` +
+    `  mInputMethodWindow=${ui.isKeyboardShown ? 'Window{77aa11b u0 InputMethod}' : 'null'}\n` +
+    `  init=${width}x${height} ${ui.density}dpi cur=${width}x${height} app=${width}x${height}\n` +
+    `  mRotation=ROTATION_${ui.rotation * 90}\n` +
+    `  KeyguardServiceDelegate\n    showing=${!ui.isScreenOn}\n  mShowingLockscreen=${!ui.isScreenOn} mDreamingLockscreen=${!ui.isScreenOn} mAwake=${ui.isScreenOn}\n` +
+    `  screenState=${ui.isScreenOn ? 'SCREEN_STATE_ON' : 'SCREEN_STATE_OFF'}\n`
+  );
+};
+
+const power: Section = ({ phone }) => {
+  const isOn = phone.host.ui.isScreenOn;
+  return `POWER MANAGER (dumpsys power)\n\nPower Manager State:\n  mWakefulness=${isOn ? 'Awake' : 'Asleep'}\n  mIsPowered=true\n  mPlugType=2\n  mBatteryLevel=84\n  mStayOn=false\n  mHoldingDisplaySuspendBlocker=${isOn}\nDisplay Power: state=${isOn ? 'ON' : 'OFF'}\n`;
+};
+
+const activity: Section = (call, args) => {
+  const { host } = call.phone;
+  if (args[0] === 'services' || args[0] === 'service') return services(call, args[1] ?? '');
+  if (args[0] === 'processes') {
+    return `ACTIVITY MANAGER RUNNING PROCESSES (dumpsys activity processes)\n${host.ui
+      .processes()
+      .map(({ pid, name }) => `  *APP* UID 10189 ProcessRecord{6d7e8f9 ${pid}:${name}/u0a189}\n`)
+      .join('')}`;
+  }
+  const front = frontComponent(call);
+  return (
+    'ACTIVITY MANAGER ACTIVITIES (dumpsys activity activities)\nDisplay #0 (activities from top to bottom):\n' +
+    `    * Hist  #0: ActivityRecord{5a6b7c8 u0 ${front} t142}\n    topResumedActivity=ActivityRecord{5a6b7c8 u0 ${front} t142}\n` +
+    `  ResumedActivity: ActivityRecord{5a6b7c8 u0 ${front} t142}\n  mResumedActivity: ActivityRecord{5a6b7c8 u0 ${front} t142}\n`
+  );
+};
+
+/** Appium's helper app keeps a foreground service; a session with default capabilities waits for these words. */
+function services(call: Call, filter: string): string {
+  const [name = ''] = filter.split('/');
+  const head = 'ACTIVITY MANAGER SERVICES (dumpsys activity services)\n';
+  if (!call.phone.host.packages.find(name) || filter.includes('RecorderService')) return `${head}  (nothing)\n`;
+  return `${head}  User 0 active services:\n  * ServiceRecord{4b5c6d7 u0 ${name}/.ForegroundService}\n    packageName=${name}\n    isForeground=true foregroundId=1\n`;
+}
+
+const deviceidle: Section = (_, args) => {
+  if (args[0] === 'whitelist' && args[1])
+    return `${args[1].startsWith('-') ? 'Removed' : 'Added'}: ${args[1].slice(1)}\n`;
+  return 'Settings:\n  Whitelist system apps:\n    com.android.shell\n';
+};
+
+const inputMethod: Section = ({ phone }) =>
+  `Current Input Method Manager state:\n  mCurMethodId=${phone.settings.namespace('secure')?.get('default_input_method') ?? 'null'}\n  mInputShown=${phone.host.ui.isKeyboardShown}\n  mIsInputViewShown=${phone.host.ui.isKeyboardShown}\n`;
+
+const display: Section = ({ phone }) => {
+  const { width, height } = phone.host.ui.size;
+  return `DISPLAY MANAGER (dumpsys display)\n  mViewports=[DisplayViewport{type=INTERNAL, valid=true, isActive=true, displayId=0, orientation=${phone.host.ui.rotation}, logicalFrame=Rect(0, 0 - ${width}, ${height}), deviceWidth=${width}, deviceHeight=${height}}]\n  mScreenState=${phone.host.ui.isScreenOn ? 'ON' : 'OFF'}\n`;
+};
+
+const sections: Readonly<Record<string, Section>> = {
+  battery,
+  package: (call, args) => dumpPackage(call.phone, args[0] ?? ''),
+  window,
+  power,
+  activity,
+  deviceidle,
+  input_method: inputMethod,
+  display,
+  media_session: () => 'MEDIA SESSION SERVICE (dumpsys media_session)\n\n0 sessions listeners.\n',
+  input: ({ phone }) => `INPUT MANAGER (dumpsys input)\n  SurfaceOrientation: ${phone.host.ui.rotation}\n`,
+  notification: () => 'Current Notification Manager state:\n  Notification List:\n',
+  meminfo: () =>
+    'Applications Memory Usage (in Kilobytes):\nTotal RAM: 7,735,168K (status normal)\n Free RAM: 3,412,004K\n',
+  cpuinfo: () => 'Load: 1.02 / 1.1 / 1.05\n',
+  connectivity: () => 'Active default network: 100\n',
+  wifi: () => 'Wi-Fi is enabled\n',
+  telephony: () => '',
+  alarm: () => '',
+  diskstats: ({ phone }) => `Data-Free: ${Math.floor(phone.host.files.freeBytes / 1024)}K\n`,
+};
+
+const dumpsys: Command = (call) => {
+  const { rest } = parseOptions(call.args.slice(0, 2), ['-t', '-T']);
+  const at = call.args.indexOf(rest[0] ?? '');
+  const [name = '', ...args] = call.args.slice(Math.max(0, at));
+  if (name === '-l') {
+    call.io.out(
+      `Currently running services:\n${Object.keys(sections)
+        .map((each) => `  ${each}\n`)
+        .join('')}`,
+    );
+    return 0;
+  }
+  const section = Object.hasOwn(sections, name) ? sections[name] : undefined;
+  if (!section) {
+    call.unknown(`dumpsys ${call.args.join(' ')}`);
+    call.io.err(`Can't find service: ${name}\n`);
+    return 0;
+  }
+  call.io.out(section(call, args));
+  return 0;
+};
+
+export const dumpsysCommands: CommandTable = { dumpsys };

@@ -1,0 +1,121 @@
+import { type Call, type Command, type CommandTable, parseOptions } from '../command.ts';
+import { am } from './am.ts';
+import { pm } from './pm.ts';
+
+/** Resolves when the host hangs up. */
+const untilAborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** Prints a beginning and one line (Appium waits for it), then follows for ever unless `-d` says not to. */
+const logcat: Command = async ({ args, io, phone, signal }) => {
+  const { flags } = parseOptions(args, ['-v', '-b', '-t', '-T', '-s', '-e', '-m', '--pid', '-f', '-r', '-n']);
+  if (flags.has('-c') || flags.has('-S') || flags.has('-g') || flags.has('-G')) return 0;
+  const now = new Date(phone.host.clock.now()).toISOString();
+  io.out(`--------- beginning of main\n${now.slice(5, 10)} ${now.slice(11, 23)}   901   901 I SystemServer: ready\n`);
+  if (!flags.has('-d')) await untilAborted(signal);
+  return 0;
+};
+
+/** Accepted because field tools send it and nothing of ours depends on what it changes. */
+const accepted: Command = () => 0;
+
+const appops: Command = ({ args, io }) => {
+  if (args[0] === 'get') io.out('No operations.\nDefault mode: allow\n');
+  return 0;
+};
+
+const latinIme = 'com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME';
+
+const ime: Command = ({ args, io, phone, unknown }) => {
+  const [verb = '', id = ''] = args;
+  if (verb === 'list') io.out(args.includes('-s') ? `${latinIme}\n` : `mId=${latinIme} mSettingsActivityName=null\n`);
+  else if (verb === 'set') {
+    if (id !== latinIme) {
+      io.err(`Unknown input method ${id} cannot be selected for user #0\n`);
+      return 255;
+    }
+    phone.settings.namespace('secure')?.set('default_input_method', id);
+    io.out(`Input method ${id} selected for user #0\n`);
+  } else if (verb === 'enable') io.out(`Input method ${id}: already enabled for user #0\n`);
+  else if (verb !== 'disable' && verb !== 'reset') {
+    unknown(`ime ${args.join(' ')}`);
+    return 255;
+  }
+  return 0;
+};
+
+const services: Readonly<Record<string, Command>> = {
+  package: pm,
+  activity: am,
+  settings: (call) => call.phone.commandTable.settings?.(call) ?? 255,
+  content: (call) => call.phone.commandTable.content?.(call) ?? 255,
+  input: (call) => call.phone.commandTable.input?.(call) ?? 255,
+  input_method: ime,
+  appops,
+  notification: accepted,
+  media_session: accepted,
+  statusbar: accepted,
+  deviceidle: accepted,
+  wifi: accepted,
+  power: accepted,
+  uimode: accepted,
+  overlay: accepted,
+  jobscheduler: accepted,
+  role: accepted,
+  clipboard: accepted,
+  locale: ({ io, phone }) => {
+    io.out(`Locales for user 0 are [${phone.host.language}]\n`);
+    return 0;
+  },
+  window: (call) => call.phone.commandTable.wm?.(call) ?? 255,
+};
+
+/** `cmd SERVICE …`; `abb` and `abb_exec` come the same way. */
+export const cmd: Command = (call: Call) => {
+  const [name = '', ...args] = call.args;
+  if (name === '-l') {
+    call.io.out(
+      `Currently running services:\n${Object.keys(services)
+        .map((each) => `  ${each}\n`)
+        .join('')}`,
+    );
+    return 0;
+  }
+  const service = Object.hasOwn(services, name) ? services[name] : undefined;
+  if (service) return service({ ...call, args });
+  call.unknown(`cmd ${call.args.join(' ')}`);
+  call.io.err(`cmd: Can't find service: ${name}\n`);
+  return 20;
+};
+
+/** There is no virtual machine in here to run Java on; scrcpy and its like are refused as on a broken phone. */
+const appProcess: Command = (call) => {
+  call.unknown(`app_process ${call.args.join(' ')}`);
+  call.io.err('Error: app_process cannot start a runtime on this phone\n');
+  return 1;
+};
+
+export const systemCommands: CommandTable = {
+  logcat,
+  appops,
+  ime,
+  cmd,
+  svc: accepted,
+  app_process: appProcess,
+  getenforce: ({ io }) => {
+    io.out('Enforcing\n');
+    return 0;
+  },
+  reboot: ({ phone }) => {
+    phone.reboot();
+    return 0;
+  },
+  service: ({ args, io, unknown }) => {
+    if (args[0] === 'check') io.out(`Service ${args[1]}: found\n`);
+    else unknown(`service ${args.join(' ')}`);
+    return 0;
+  },
+};
