@@ -1,0 +1,4 @@
+import type { App } from '../script/define.ts';
+import { tiktok } from './tiktok/app.ts';
+
+export const apps: readonly App[] = [tiktok];

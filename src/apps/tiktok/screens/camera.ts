@@ -1,0 +1,82 @@
+import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
+import { control, defineScreen } from '../../../script/screen.ts';
+import { between, clickable, firstOf, tapTargetOf } from '../places.ts';
+import { t } from '../texts.ts';
+
+const squareAtBottomLeft = where(
+  clickable,
+  ({ bounds, text }, { height }) => {
+    const width = bounds.right - bounds.left;
+    const tall = bounds.bottom - bounds.top;
+    return text === '' && bounds.left <= 4 && bounds.bottom > height * 0.9 && tall > width * 0.6 && tall < width * 1.6;
+  },
+  'a square at the bottom left',
+);
+
+/** A big round button in the middle of the lower half; its label is an unresolved resource. */
+const shutter = where(
+  clickable,
+  ({ bounds }, { width, height }) => {
+    const size = bounds.right - bounds.left;
+    const middle = (bounds.left + bounds.right) / 2;
+    return (
+      Math.abs(size - (bounds.bottom - bounds.top)) <= 8 &&
+      size > 200 &&
+      bounds.top > height * 0.55 &&
+      Math.abs(middle - Math.max(width, 1080) / 2) < size
+    );
+  },
+  'a big round button',
+);
+
+/** The camera of the create flow. Its nodes stay in the tree under the gallery. [captures: create-camera--1, --2] */
+export const camera = defineScreen('tiktok.create-camera', {
+  shown: [
+    byText(t('add-sound')),
+    byText(t('length-10m', 'length-60s', 'length-15s')),
+    byText(t('mode-photo', 'mode-text')),
+    byText(t('tab-post', 'tab-create')),
+    byDesc(t('flip', 'timer')),
+    byId(['upload_hot_area', 'ymg', 'ce9', 'cl2']),
+    shutter,
+  ],
+  enough: 0.4,
+  gallery: control([
+    firstOf(
+      both(byId('upload_hot_area'), clickable),
+      squareAtBottomLeft,
+      byDesc(t('upload-entry')),
+      byText(t('upload-entry')),
+    ),
+  ]),
+  record: control([shutter]),
+  addSound: control([tapTargetOf(byText(t('add-sound')))]),
+  close: control([
+    firstOf(
+      both(byDesc(t('close')), clickable),
+      between(
+        where(
+          clickable,
+          ({ bounds }, { width }) => bounds.right < width * 0.2 && bounds.bottom - bounds.top < width * 0.2,
+          'at the top left',
+        ),
+        0,
+        0.2,
+      ),
+    ),
+  ]),
+});
+
+/** The camera screen on its CREATE tab. [captures: create-tools-sheet] */
+export const createTools = defineScreen('tiktok.create-tools', {
+  over: ['tiktok.create-camera'],
+  shown: [
+    byText(t('new-video')),
+    byText(t('templates')),
+    byText(t('photo-editor')),
+    where(byText(t('tab-create')), (node) => node.selected, 'chosen'),
+  ],
+  close: control([both(byDesc(t('close')), clickable)]),
+  newVideo: control([tapTargetOf(byText(t('new-video')))]),
+  drafts: control([tapTargetOf(byText(t('drafts')))]),
+});

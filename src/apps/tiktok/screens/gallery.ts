@@ -1,0 +1,54 @@
+import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
+import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
+import { between, clickable, durationPattern, gridBelow, tapTargetOf } from '../places.ts';
+import { counted, t } from '../texts.ts';
+
+const tab = (key: 'gallery-videos' | 'gallery-photos') => between(byDesc(t(key)), 0, 0.25);
+const grid = gridBelow(tab('gallery-videos'));
+const nextButton = byText(counted('next'));
+const nextWithCount = where(nextButton, ({ text }) => /\d/.test(text), 'with a count');
+const someResult = byDesc(t('search-users'));
+
+const shown = [
+  tab('gallery-videos'),
+  tab('gallery-photos'),
+  byText(t('gallery-all')),
+  byText(durationPattern),
+  byId(['video_image_mixed_bottom_view_root', 'viewpager_choose_media', 'tv_title']),
+  grid,
+];
+
+/** Cells of the grid, newest first: their only label is how long the video is. */
+const cells = where(
+  grid,
+  ({ bounds }, { height }) => bounds.top < height * 0.72,
+  'above the tray with what was chosen',
+);
+
+const controls = {
+  firstItem: control([first(cells)]),
+  items: control([cells], { many: true }),
+  tabVideos: control([tab('gallery-videos')]),
+  tabPhotos: control([tab('gallery-photos')]),
+  selectMultiple: control([tapTargetOf(byText(t('select-multiple')))]),
+  close: control([both(byDesc(t('close')), clickable)]),
+};
+
+/** The picker of the create flow, nothing chosen. The camera stays in the tree below it. [captures: create-gallery--2] */
+export const gallery = defineScreen('tiktok.create-gallery', {
+  over: ['tiktok.create-camera', 'tiktok.create-tools'],
+  shown,
+  never: [someResult, nextWithCount],
+  next: control([both(nextButton, clickable)]),
+  ...controls,
+});
+
+/** The picker with something chosen: Next carries the count and can be tapped. [captures: create-gallery-selected] */
+export const chosenGallery = defineScreen('tiktok.create-gallery-selected', {
+  over: ['tiktok.create-gallery', 'tiktok.create-camera', 'tiktok.create-tools'],
+  needs: [weighted(2, nextWithCount)],
+  shown,
+  never: [someResult],
+  next: control([tapTargetOf(nextWithCount)]),
+  ...controls,
+});

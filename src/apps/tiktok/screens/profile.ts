@@ -1,0 +1,113 @@
+import { both, byClass, byDesc, byText, either, type Selector, where } from '../../../phone/selector.ts';
+import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
+import type { Seen } from '../../../script/seen.ts';
+import { clickable, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
+import { startingWith, type TextKey, t } from '../texts.ts';
+import { bar, onProfile } from './bar.ts';
+import { upload } from './upload.ts';
+
+const menuButton = byDesc(t('profile-menu'));
+const username = first(byText(/^@[\w.]{2,24}$/));
+const editButton = byText(t('edit-profile'));
+const videosTab = byDesc(t('tab-videos'));
+const ownTabs = either(byDesc(t('tab-private')), byDesc(t('tab-liked')), byDesc(t('create-story')));
+const messageButton = byText(t('message'));
+
+/** The number above its label: `Followers` and its value are brothers. */
+const numberAbove = (...keys: readonly TextKey[]): Selector => {
+  const label = byText(t(...keys));
+  return {
+    name: `number above ${label.name}`,
+    find: (hierarchy) =>
+      label.find(hierarchy).flatMap((node) => {
+        const brothers = hierarchy.nodes[node.parent]?.children ?? [];
+        return brothers
+          .flatMap((index) => hierarchy.nodes[index] ?? [])
+          .filter((brother) => brother !== node && /^\d/.test(brother.text) && brother.bounds.top < node.bounds.top);
+      }),
+  };
+};
+
+const counters = {
+  followersCount: control([numberAbove('counter-followers')]),
+  followingCount: control([numberAbove('counter-following')]),
+  likesCount: control([numberAbove('counter-likes')]),
+};
+
+const tiles = where(
+  gridBelow(either(videosTab, byDesc(t('tab-private')))),
+  (node, hierarchy) => labelsOn(hierarchy, node, startingWith('drafts')).length === 0,
+  'without drafts',
+);
+
+/** The profile of whoever is logged in. [captures: profile-own--1 (fr, 43.1.4), profile-own--3 (45.4.3)] */
+export const ownProfile = defineScreen('tiktok.profile-own', {
+  parts: [bar, upload],
+  shown: [
+    weighted(2, menuButton),
+    editButton,
+    byDesc(t('create-story')),
+    byText(t('counter-followers')),
+    byDesc(t('tab-private')),
+    byDesc(t('tab-liked')),
+    username,
+    onProfile,
+  ],
+  never: [messageButton, byText(t('follow'))],
+  enough: 0.4,
+  username: control([username]),
+  displayName: control([
+    // the button right above the @username opens the list of accounts
+    where(
+      both(byClass('Button'), clickable),
+      (node, hierarchy) =>
+        username
+          .find(hierarchy)
+          .some(
+            ({ bounds }) =>
+              Math.abs(node.bounds.left - bounds.left) < 60 && Math.abs(node.bounds.bottom - bounds.top) < 12,
+          ),
+      'right above the username',
+    ),
+  ]),
+  edit: control([both(editButton, clickable)]),
+  menu: control([both(menuButton, clickable)]),
+  videosTab: control([both(videosTab, clickable)]),
+  tiles: control([tiles], { many: true }),
+  ...counters,
+});
+
+/** Somebody else's profile. [captures: profile-other-follow (fr, 43.1.4)] */
+export const otherProfile = defineScreen('tiktok.profile-other', {
+  shown: [
+    username,
+    byText(t('counter-followers')),
+    messageButton,
+    byText(t('follow', 'follow-back', 'requested')),
+    either(videosTab, byDesc(t('tab-reposts')), byText(t('private-account'))),
+  ],
+  never: [menuButton, ownTabs, editButton],
+  enough: 0.6,
+  username: control([username]),
+  follow: control([tapTargetOf(byText(t('follow', 'follow-back')))], { effect: 'follow' }),
+  message: control([tapTargetOf(messageButton)]),
+  ...counters,
+});
+
+/** No such user, or not for us. */
+export const missingProfile = defineScreen('tiktok.profile-missing', {
+  needs: [byText(startingWith('user-not-found'))],
+});
+
+/** What can be read of somebody's grid: how many whole tiles are on the screen, and what stands on each (views, mostly). */
+export interface Grid {
+  readonly count: number;
+  readonly labels: readonly string[];
+}
+
+export function gridOn(seen: Seen<'tiles'>): Grid {
+  const labels = seen.allOf('tiles').map((tile) => labelsOn(seen.hierarchy, tile, /./).join(' '));
+  return { count: labels.length, labels };
+}
+
+export const isPinned = (label: string): boolean => t('pinned').some((word) => label.includes(word));
