@@ -1,0 +1,81 @@
+import type { UiNode, UiWindow } from '../parts.ts';
+import { activities } from './entry.ts';
+import { packageName } from './ids.ts';
+import type { Dialog, Page, Sheet } from './page.ts';
+import { drawCamera } from './screens/camera.ts';
+import { drawDialog } from './screens/dialogs.ts';
+import { drawEditor } from './screens/editor.ts';
+import { drawFeed } from './screens/feed.ts';
+import { drawGallery } from './screens/gallery.ts';
+import { drawLogin } from './screens/login.ts';
+import { drawOwnProfile } from './screens/own-profile.ts';
+import { drawFriends, drawInbox } from './screens/plain-tabs.ts';
+import { drawPost } from './screens/post.ts';
+import { drawProfile } from './screens/profile.ts';
+import { drawSearch } from './screens/search.ts';
+import { drawSheet } from './screens/sheets.ts';
+import { drawSplash } from './screens/splash.ts';
+import { drawMissingVideo, drawVideo } from './screens/video.ts';
+import type { Stage } from './stage.ts';
+
+/** What is on the screen: the page with the sheet over it, and the topmost dialog in a window of its own. */
+export function drawWindows(
+  stage: Stage,
+  { page, sheet, dialog }: { page: Page; sheet: Sheet | undefined; dialog: Dialog | undefined },
+): UiWindow[] {
+  const window: UiWindow = {
+    package: packageName,
+    key: keyOf(page, sheet),
+    title: `${packageName}/${activities.main}`,
+    root: drawPage(stage, page, drawSheet(stage, sheet)),
+  };
+  return dialog === undefined ? [window] : [window, drawDialog(stage, dialog, page)];
+}
+
+function drawPage(stage: Stage, page: Page, sheet: readonly UiNode[]): UiNode {
+  switch (page.is) {
+    case 'splash':
+      return drawSplash(stage);
+    case 'login':
+      return drawLogin(stage, page);
+    case 'feed':
+      return drawFeed(stage, page, sheet);
+    case 'friends':
+      return drawFriends(stage, page, sheet);
+    case 'inbox':
+      return drawInbox(stage, sheet);
+    case 'own-profile':
+      return drawOwnProfile(stage, page, sheet);
+    case 'profile':
+      return drawProfile(stage, page, sheet);
+    case 'video':
+      return drawVideo(stage, page, sheet);
+    case 'missing-video':
+      return drawMissingVideo(stage);
+    case 'search':
+      return drawSearch(stage, page);
+    case 'camera':
+      return drawCamera(stage, page);
+    case 'gallery':
+      return drawGallery(stage, page);
+    case 'editor':
+      return drawEditor(stage, page);
+    case 'post':
+      return drawPost(stage, page);
+  }
+}
+
+/** Which screen this is, for those who hold on to its elements: a like button of another video is another button. */
+function keyOf(page: Page, sheet: Sheet | undefined): string {
+  const over = sheet === undefined ? '' : `+${sheet.is}`;
+  switch (page.is) {
+    case 'feed':
+      return `feed:${page.index}${over}`;
+    case 'profile':
+      return `profile:${page.username}${over}`;
+    case 'video':
+      return `video:${page.post}${over}`;
+    default:
+      return `${page.is}${over}`;
+  }
+}

@@ -1,0 +1,42 @@
+/** What a link leads to inside the app. */
+export type Destination =
+  | { to: 'profile'; username: string }
+  | { to: 'video'; id: string; username: string | undefined }
+  | { to: 'feed' };
+
+export const videoUrl = (author: string, id: string): string => `https://www.tiktok.com/@${author}/video/${id}`;
+export const profileUrl = (username: string): string => `https://www.tiktok.com/@${username}`;
+
+/**
+ * The forms that TikTok's manifest claims: web links and the app's own schemes (`snssdk1233://` is TikTok's, `musically://`
+ * its former name). Undefined for what is not TikTok's: Android would not have offered us the link.
+ */
+export function parseLink(link: string): Destination | undefined {
+  let url: URL;
+  try {
+    url = new URL(link);
+  } catch {
+    return undefined;
+  }
+  if (['snssdk1233:', 'musically:', 'tiktok:'].includes(url.protocol)) return parseAppLink(url);
+  if (!['http:', 'https:'].includes(url.protocol)) return undefined;
+  if (!/^(www\.|m\.|vm\.)?tiktok\.com$/.test(url.hostname)) return undefined;
+  const [user, kind, id] = url.pathname.split('/').filter((part) => part !== '');
+  if (user === undefined || !user.startsWith('@')) return { to: 'feed' };
+  const username = decodeURIComponent(user.slice(1));
+  if ((kind === 'video' || kind === 'photo') && id !== undefined) return { to: 'video', id, username };
+  return { to: 'profile', username };
+}
+
+/** `snssdk1233://aweme/detail/ID`, `snssdk1233://user/profile/NAME` (or `?uniqueId=NAME`); anything else opens the feed. */
+function parseAppLink(url: URL): Destination {
+  const parts = [url.hostname, ...url.pathname.split('/')].filter((part) => part !== '');
+  const [area, page, last] = parts;
+  if (area === 'aweme' && page === 'detail' && last !== undefined)
+    return { to: 'video', id: last, username: undefined };
+  if (area === 'user' && page === 'profile') {
+    const username = url.searchParams.get('uniqueId') ?? url.searchParams.get('unique_id') ?? last;
+    if (username !== undefined) return { to: 'profile', username: username.replace(/^@/, '') };
+  }
+  return { to: 'feed' };
+}

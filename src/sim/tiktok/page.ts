@@ -1,0 +1,120 @@
+import type { PickedMedia } from './upload.ts';
+
+export type MainTab = 'feed' | 'friends' | 'inbox' | 'profile';
+export type GalleryTab = 'all' | 'videos' | 'photos';
+export type ResultsTab = 'top' | 'users' | 'videos' | 'shop' | 'photos';
+export type ProfileTab = 'videos' | 'private' | 'favorites' | 'liked';
+
+/** What one screen of the app remembers. The stack of them is where the user is; back goes down one. */
+export type Page =
+  | { is: 'splash' }
+  | { is: 'login'; form: 'choice' | 'password'; name: string; password: string }
+  /** `isLoading`: the bars are there, no video yet. */
+  | { is: 'feed'; index: number; isLoading: boolean; hasSurvey: boolean }
+  | { is: 'friends'; post: string | undefined }
+  | { is: 'inbox' }
+  | { is: 'own-profile'; tab: ProfileTab; scrolledRows: number }
+  | { is: 'profile'; username: string; scrolledRows: number }
+  | { is: 'video'; post: string }
+  | { is: 'missing-video' }
+  | { is: 'search'; text: string; submitted: string | undefined; tab: ResultsTab; scrolledRows: number }
+  | { is: 'camera'; mode: 'video' | 'photo' }
+  | GalleryPage
+  | { is: 'editor'; media: readonly PickedMedia[]; isLoading: boolean; failed: boolean }
+  | PostPage;
+
+/** Nothing picked → Next is dead; picked → Next (n). One at a time until "Select multiple" is on. */
+export interface GalleryPage {
+  is: 'gallery';
+  tab: GalleryTab;
+  picked: readonly number[];
+  isMultiple: boolean;
+  scrolledRows: number;
+}
+
+export type GalleryInput =
+  | { is: 'tab'; tab: GalleryTab }
+  | { is: 'item'; id: number }
+  | { is: 'multiple' }
+  | { is: 'scroll'; rows: number; rowCount: number };
+
+/** TikTok takes at most 35 items in one post. */
+const mostPicked = 35;
+
+export function nextGallery(page: GalleryPage, input: GalleryInput): GalleryPage {
+  switch (input.is) {
+    case 'tab':
+      return { ...page, tab: input.tab, scrolledRows: 0 };
+    case 'multiple':
+      return { ...page, isMultiple: !page.isMultiple, picked: page.picked.slice(0, 1) };
+    case 'scroll':
+      return { ...page, scrolledRows: clamp(page.scrolledRows + input.rows, input.rowCount) };
+    case 'item': {
+      if (page.picked.includes(input.id)) return { ...page, picked: page.picked.filter((id) => id !== input.id) };
+      if (!page.isMultiple) return { ...page, picked: [input.id] };
+      return page.picked.length < mostPicked ? { ...page, picked: [...page.picked, input.id] } : page;
+    }
+  }
+}
+
+/** A list never scrolls past its last row. */
+export const clamp = (row: number, rowCount: number): number => Math.max(0, Math.min(row, rowCount - 1));
+
+/** The last screen before publishing. `leaving`: Post took effect; whatever is tapped now is too late. */
+export interface PostPage {
+  is: 'post';
+  media: readonly PickedMedia[];
+  caption: string;
+  title: string;
+  step: 'editing' | 'confirming' | 'leaving';
+}
+
+export type PostInput =
+  | { is: 'caption'; text: string }
+  | { is: 'title'; text: string }
+  | { is: 'post'; needsConfirmation: boolean }
+  | { is: 'confirm' }
+  | { is: 'cancel' };
+
+export const captionLimit = 4_000;
+export const titleLimit = 90;
+
+/** Cuts at a limit of UTF-16 units, as Android's LengthFilter does, without leaving half a character behind. */
+export function cutText(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const last = text.charCodeAt(limit - 1);
+  const isHalf = last >= 0xd800 && last <= 0xdbff;
+  return text.slice(0, isHalf ? limit - 1 : limit);
+}
+
+/**
+ * editing → confirming (post, when the app wants to be sure) → leaving (confirm) | editing (cancel)
+ * editing → leaving (post)
+ * leaving is final: a second tap on Post finds nothing to do.
+ */
+export function nextPost(page: PostPage, input: PostInput): PostPage {
+  if (page.step === 'leaving') return page;
+  if (page.step === 'confirming') {
+    if (input.is === 'confirm') return { ...page, step: 'leaving' };
+    return input.is === 'cancel' ? { ...page, step: 'editing' } : page;
+  }
+  switch (input.is) {
+    case 'caption':
+      return { ...page, caption: cutText(input.text, captionLimit) };
+    case 'title':
+      return { ...page, title: cutText(input.text.replaceAll('\n', ' '), titleLimit) };
+    case 'post':
+      return { ...page, step: input.needsConfirmation ? 'confirming' : 'leaving' };
+    default:
+      return page;
+  }
+}
+
+/** Half a screen over the page, in the same window. */
+export type Sheet =
+  | { is: 'comments'; post: string; text: string; scrolledRows: number }
+  | { is: 'switcher' }
+  | { is: 'unfollow'; username: string };
+
+/** A window of its own over everything: nothing below can be touched until it is answered. */
+export type Dialog = 'contacts' | 'notifications' | 'confirm-post' | 'too-fast' | 'blocked' | 'save-login';

@@ -1,0 +1,113 @@
+import type { UiNode } from '../../parts.ts';
+import { button, label, node } from '../../screen.ts';
+import type { Sheet } from '../page.ts';
+import type { Stage } from '../stage.ts';
+import { drawComments } from './comments.ts';
+import { light } from './frame.ts';
+
+/** What lies over the lower part of the page, in the same window. */
+export function drawSheet(stage: Stage, sheet: Sheet | undefined): UiNode[] {
+  switch (sheet?.is) {
+    case 'comments':
+      return drawComments(stage, sheet);
+    case 'switcher':
+      return switcher(stage);
+    case 'unfollow':
+      return unfollow(stage, sheet.username);
+    case undefined:
+      return [];
+  }
+}
+
+function sheetFrame(stage: Stage, height: number, children: readonly UiNode[]): UiNode[] {
+  const { board, t } = stage;
+  return [
+    node('FrameLayout', board.app, { onSwipe: () => {} }, [
+      node('View', board.app, {
+        id: stage.id('sheet-shade'),
+        clickable: true,
+        onTap: () => stage.showSheet(undefined),
+        paint: { fill: '#00000080' },
+      }),
+      node(
+        'FrameLayout',
+        board.bottom(0, 2337 - height, 1080, 2337),
+        {
+          id: stage.id('sheet'),
+          desc: t.switcher.sheet,
+          onTap: () => {},
+          paint: { fill: light.paper, radiusPx: board.px(24) },
+        },
+        children,
+      ),
+    ]),
+  ];
+}
+
+/** The accounts signed in on this phone. A row is named by its username; the active one has a check mark. */
+function switcher(stage: Stage): UiNode[] {
+  const { board, t, world, actor } = stage;
+  const accounts = world.accountsOn(actor.serial, actor.app);
+  const height = 170 + (accounts.length + 1) * 168 + 40;
+  const top = 2337 - height;
+  const rows = accounts.map((profile, index) => {
+    const from = top + 170 + index * 168;
+    const isActive = profile.username === actor.account;
+    return node(
+      'Button',
+      board.bottom(0, from, 1080, from + 168),
+      {
+        id: stage.id('switcher-row'),
+        desc: profile.username,
+        clickable: true,
+        focusable: true,
+        selected: isActive,
+        onTap: () => (isActive ? stage.showSheet(undefined) : stage.switchAccount(profile.username)),
+      },
+      [
+        node('ImageView', board.bottom(42, from + 26, 158, from + 142), {
+          paint: { pictureSeed: `avatar:${profile.username}`, radiusPx: board.px(58) },
+        }),
+        label(board.bottom(190, from + 50, 900, from + 118), profile.username, {
+          id: stage.id('switcher-label'),
+          paint: { ink: light.ink, bold: true },
+        }),
+        ...(isActive
+          ? [
+              node('ImageView', board.bottom(950, from + 50, 1018, from + 118), {
+                id: stage.id('switcher-check'),
+                desc: t.switcher.checkmark,
+                paint: { symbol: 'check', ink: light.accent },
+              }),
+            ]
+          : []),
+      ],
+    );
+  });
+  const addTop = top + 170 + accounts.length * 168;
+  return sheetFrame(stage, height, [
+    label(board.bottom(300, top + 40, 780, top + 120), t.switcher.title, {
+      desc: t.switcher.title,
+      paint: { ink: light.ink, align: 'center', bold: true },
+    }),
+    ...rows,
+    node(
+      'Button',
+      board.bottom(0, addTop, 1080, addTop + 168),
+      { id: stage.id('switcher-row'), desc: t.switcher.add, clickable: true, focusable: true, onTap: () => {} },
+      [label(board.bottom(190, addTop + 50, 900, addTop + 118), t.switcher.add, { id: stage.id('switcher-label') })],
+    ),
+  ]);
+}
+
+function unfollow(stage: Stage, username: string): UiNode[] {
+  const { board, t } = stage;
+  return sheetFrame(stage, 420, [
+    button(board.bottom(0, 1960, 1080, 2110), t.profile.unfollow, () => stage.unfollow(username), {
+      paint: { ink: light.accent, align: 'center', bold: true },
+    }),
+    button(board.bottom(0, 2130, 1080, 2280), t.cancel, () => stage.showSheet(undefined), {
+      paint: { ink: light.ink, align: 'center' },
+    }),
+  ]);
+}
