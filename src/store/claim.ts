@@ -1,6 +1,6 @@
 /** The atomic act of taking a task: lease, attempt and state change in one transaction. */
 
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { seededRandom } from '../base/random.ts';
 import { type Attempt, attemptFromRow } from './attempts.ts';
 import { type Lease, type LeaseRow, leaseFromRow } from './leases.ts';
@@ -125,38 +125,25 @@ async function take(tx: Tx, want: ClaimWant, due: TaskRow, token: number): Promi
   return { task: taskFromRow(task), attempt: attemptFromRow(attempt), lease: leaseFromRow(lease), token };
 }
 
-const dueSelect = (db: Reader) =>
-  db
-    .selectFrom('task')
-    .leftJoin('account', 'account.id', 'task.account_id')
-    .where('task.state', '=', 'pending')
-    .where('task.serial', 'is not', null);
+// The state stands in these texts as a literal, not as a parameter: only so is the partial index on pending tasks used.
 
 /** Serials with a task that is due and not paused, whether or not the device is free. */
 export async function listDueSerials(db: Reader, now: number): Promise<string[]> {
-  const rows = await dueSelect(db)
-    .select('task.serial')
-    .distinct()
-    .where('task.due_at', '<=', now)
-    .where((e) => e.or([e('account.paused_until', 'is', null), e('account.paused_until', '<=', now)]))
-    .execute();
-  return rows.flatMap((row) => (row.serial === null ? [] : [row.serial]));
+  const { rows } = await sql<{ serial: string }>`
+    select distinct task.serial from task left join account on account.id = task.account_id
+    where task.state = 'pending' and task.serial is not null and task.due_at <= ${now}
+      and (account.paused_until is null or account.paused_until <= ${now})`.execute(db);
+  return rows.map((row) => row.serial);
 }
 
-/** When the next pending task becomes due, of one device or of all; undefined when none waits. May lie in the past. */
-export async function nextDueAt(db: Reader, serial?: string): Promise<number | undefined> {
-  let query = dueSelect(db).select((e) =>
-    e.fn
-      .min<number | null>(
-        e
-          .case()
-          .when('account.paused_until', '>', e.ref('task.due_at'))
-          .then(e.ref('account.paused_until'))
-          .else(e.ref('task.due_at'))
-          .end(),
-      )
-      .as('at'),
-  );
-  if (serial !== undefined) query = query.where('task.serial', '=', serial);
-  return (await query.executeTakeFirst())?.at ?? undefined;
+/**
+ * When the first pending task of a device may be claimed, as far as its due time and the pause of its account say. May lie
+ * in the past; undefined when none waits.
+ */
+export async function nextDueAt(db: Reader, serial: string): Promise<number | undefined> {
+  const { rows } = await sql<{ at: number | null }>`
+    select min(case when account.paused_until > task.due_at then account.paused_until else task.due_at end) as at
+    from task left join account on account.id = task.account_id
+    where task.state = 'pending' and task.serial = ${serial}`.execute(db);
+  return rows[0]?.at ?? undefined;
 }

@@ -167,7 +167,8 @@ export const first = {
       check (state in ('intended') or settled_at is not null)
     )${strict}`,
     `create unique index effect_once on effect (task_id, key) where state in ('intended','done','unconfirmed')`,
-    `create index effect_by_actor on effect (actor, kind, intended_at)`,
+    `create index effect_by_task on effect (task_id)`,
+    `create index effect_by_actor on effect (actor, intended_at)`,
     `create index effect_by_target on effect (target, intended_at)`,
     `create index effect_by_text on effect (text_hash, intended_at) where text_hash is not null`,
 

@@ -1,0 +1,128 @@
+import { Value } from 'typebox/value';
+import { DroverError } from '../base/error.ts';
+import type { Log } from '../base/log.ts';
+import {
+  defaultSettings,
+  isSettingKey,
+  type SettingKey,
+  type Settings,
+  settingKeys,
+  settingSchemas,
+} from '../contract/settings.ts';
+import { listSettings, writeSetting } from '../store/settings.ts';
+import type { Reader, Store } from '../store/store.ts';
+
+export interface SettingRow {
+  key: SettingKey;
+  value: Settings[SettingKey];
+  origin: 'default' | 'changed';
+}
+
+export interface LiveSettingsParts {
+  store: Store;
+  log: Log;
+}
+
+/**
+ * Settings that change while the server runs. What stands in the database is checked when it is read, too: a value beyond
+ * its ceiling, however it came there, counts as not set.
+ */
+export class LiveSettings {
+  readonly #parts: LiveSettingsParts;
+  readonly #listeners = new Set<() => void>();
+  #current: Settings = { ...defaultSettings };
+  #changed = new Set<SettingKey>();
+
+  constructor(parts: LiveSettingsParts) {
+    this.#parts = parts;
+  }
+
+  /** As of the last refresh. */
+  get<Key extends SettingKey>(key: Key): Settings[Key] {
+    return this.#current[key];
+  }
+
+  list(): SettingRow[] {
+    return settingKeys.map((key) => ({
+      key,
+      value: this.#current[key],
+      origin: this.#changed.has(key) ? 'changed' : 'default',
+    }));
+  }
+
+  /** Reads what other processes may have changed. To be called once at the start, and by a sweep. */
+  async refresh(): Promise<void> {
+    const { settings, changed } = await this.#read(this.#parts.store.read);
+    const before = JSON.stringify(this.#current);
+    this.#current = settings;
+    this.#changed = changed;
+    if (JSON.stringify(settings) !== before) for (const listener of this.#listeners) listener();
+  }
+
+  /** The settings as a transaction sees them: what the gate decides by, whichever process changed them last. */
+  async inside(db: Reader): Promise<Settings> {
+    return (await this.#read(db)).settings;
+  }
+
+  /** All or nothing; null puts a setting back to its default. Throws `input.invalid` naming key and bounds. */
+  async change(values: Readonly<Record<string, unknown>>, person?: string): Promise<void> {
+    for (const [key, value] of Object.entries(values)) check(key, value);
+    await this.#parts.store.write(async (tx) => {
+      for (const [key, value] of Object.entries(values)) await writeSetting(tx, key, value ?? undefined, person);
+    });
+    await this.refresh();
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async #read(db: Reader): Promise<{ settings: Settings; changed: Set<SettingKey> }> {
+    const settings: Record<string, unknown> = { ...defaultSettings };
+    const changed = new Set<SettingKey>();
+    for (const [key, value] of await listSettings(db)) {
+      if (!isSettingKey(key)) continue; // of a newer or older version: kept, without effect
+      if (!isAllowed(key, value)) {
+        this.#parts.log.warn({ setting: key }, 'a stored setting is outside its bounds and is ignored');
+        continue;
+      }
+      settings[key] = value;
+      changed.add(key);
+    }
+    return { settings: settings as Settings, changed };
+  }
+}
+
+const isAllowed = (key: SettingKey, value: unknown): boolean =>
+  Value.Check(settingSchemas[key], value) && (key !== 'time_zone' || isTimeZone(value));
+
+function isTimeZone(value: unknown): boolean {
+  if (value === '') return true;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: String(value) });
+    return true;
+  } catch {
+    return false; // that it throws is the answer
+  }
+}
+
+function check(key: string, value: unknown): void {
+  if (!isSettingKey(key)) {
+    throw new DroverError('input.invalid', { message: `${key} is no setting`, details: { path: key } });
+  }
+  if (value === null || isAllowed(key, value)) return;
+  const schema: object = settingSchemas[key];
+  const minimum = 'minimum' in schema ? schema.minimum : undefined;
+  const maximum = 'maximum' in schema ? schema.maximum : undefined;
+  const bounds =
+    minimum === undefined
+      ? key === 'time_zone'
+        ? 'an IANA time zone'
+        : `a ${settingSchemas[key].type}`
+      : `a whole number from ${minimum} to ${maximum}`;
+  throw new DroverError('input.invalid', {
+    message: `${key} must be ${bounds}${'pattern' in schema && schema.pattern ? ' of the form HH:MM, or empty' : ''}`,
+    details: { path: key, value },
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * What the conduct limits count: effects that stand (intended, done, unconfirmed), by the time their intent was written.
+ * Windows have no upper end: after a clock was set back, what was written "in the future" still counts.
+ */
+import type { EffectKind } from '../contract/task-states.ts';
+import { pin, type Tx } from './store.ts';
+
+export interface LedgerQuestion {
+  actor: string;
+  kind: EffectKind;
+  target: string;
+  textHash: string | null;
+  /** Start of the window of the daily limits, exclusive. */
+  daySince: number;
+  /** Start of the window of the limit on accounts per target, exclusive. */
+  targetSince: number;
+}
+
+export interface LedgerCounts {
+  /** Times of this actor's effects of this kind within the day, oldest first. */
+  sameKindAt: readonly number[];
+  /** When this actor last acted at all; undefined when never. */
+  lastActionAt: number | undefined;
+  /** Other actors of this database that acted on this target within the target window. */
+  othersOnTarget: number;
+  /** This actor is among those who acted on it within that window. */
+  isOnTarget: boolean;
+  /** This text stands on this target already, whoever wrote it. */
+  isTextOnTarget: boolean;
+  /** How often this actor published this text within the day. */
+  sameTextByActor: number;
+}
+
+const stands = "state in ('intended', 'done', 'unconfirmed')";
+
+export async function readLedger(tx: Tx, question: LedgerQuestion): Promise<LedgerCounts> {
+  const { actor, kind, target, textHash, daySince, targetSince } = question;
+  const sameKind = await tx.hot<{ at: number }>(
+    `select intended_at as at from effect where actor = ${pin} and kind = ? and intended_at > ${pin} and ${stands}
+     order by intended_at`,
+    [actor, kind, daySince],
+  );
+  const [last] = await tx.hot<{ at: number }>(
+    `select intended_at as at from effect where actor = ${pin} and ${stands} order by intended_at desc limit 1`,
+    [actor],
+  );
+  // A post goes to the own profile, so it never makes one a visitor there.
+  const onTarget = await tx.hot<{ actor: string }>(
+    `select distinct actor from effect where target = ${pin} and intended_at > ${pin} and kind <> 'post' and ${stands}`,
+    [target, targetSince],
+  );
+  const sameText =
+    textHash === null
+      ? []
+      : await tx.hot<{ actor: string; target: string; at: number }>(
+          `select actor, target, intended_at as at from effect where text_hash = ${pin} and ${stands}
+           and (target = ? or (actor = ? and intended_at > ?))`,
+          [textHash, target, actor, daySince],
+        );
+  return {
+    sameKindAt: sameKind.map((row) => row.at),
+    lastActionAt: last?.at,
+    othersOnTarget: onTarget.filter((row) => row.actor !== actor).length,
+    isOnTarget: onTarget.some((row) => row.actor === actor),
+    isTextOnTarget: sameText.some((row) => row.target === target),
+    sameTextByActor: sameText.filter((row) => row.actor === actor && row.at > daySince).length,
+  };
+}
