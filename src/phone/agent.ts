@@ -37,10 +37,16 @@ export class Agent {
   listener: AgentListener = {};
   readonly #http: PhoneHttpAgent;
   #sessionId: string | undefined;
+  #inFlight = 0;
 
   /** `open` connects to the phone's port 6790. */
   constructor(open: () => Promise<Duplex>) {
     this.#http = new PhoneHttpAgent(open);
+  }
+
+  /** An answer is being waited for. */
+  get isBusy(): boolean {
+    return this.#inFlight > 0;
   }
 
   /** True when the server answers and says it is ready. */
@@ -97,6 +103,7 @@ export class Agent {
     );
     limited.signal.throwIfAborted();
     this.listener.onExchange?.('out', `${call}${payload ? ` ${payload.toString('utf8')}` : ''}`);
+    this.#inFlight++;
     try {
       const answer = await this.#exchange(limited, method, path, payload);
       const value = readAnswer(call, answer);
@@ -109,6 +116,8 @@ export class Agent {
       this.listener.onExchange?.('in', `${error.code}: ${error.message}`);
       if (error.code === 'phone.agent-down') this.listener.onDown?.(error);
       throw error;
+    } finally {
+      this.#inFlight--;
     }
   }
 
