@@ -1,0 +1,212 @@
+import { activeWindow } from '../hierarchy.ts';
+import type { UiWindow } from '../parts.ts';
+import { frameOf } from '../screen.ts';
+import { type Call, numberIn, type Route } from './call.ts';
+import { AgentError, invalidArgument } from './errors.ts';
+
+export const deviceRoutes: readonly Route[] = [
+  [
+    'GET',
+    '/session/:sessionId/screenshot',
+    async ({ session }) => Buffer.from(await session.host.ui.picture('png')).toString('base64'),
+  ],
+  [
+    'POST',
+    '/session/:sessionId/back',
+    ({ session }) => {
+      session.host.ui.key(4);
+      return null;
+    },
+  ],
+  ['POST', '/session/:sessionId/appium/device/press_keycode', pressKey],
+  ['POST', '/session/:sessionId/appium/device/long_press_keycode', pressKey],
+  [
+    'POST',
+    '/session/:sessionId/appium/device/open_notifications',
+    ({ session }) => {
+      session.host.ui.openNotifications();
+      return null;
+    },
+  ],
+  [
+    'POST',
+    '/session/:sessionId/appium/device/get_clipboard',
+    ({ session, body }) => {
+      checkContentType(body.fields().contentType);
+      return Buffer.from(session.host.ui.clipboard, 'utf8').toString('base64');
+    },
+  ],
+  [
+    'POST',
+    '/session/:sessionId/appium/device/set_clipboard',
+    ({ session, body }) => {
+      const content = body.text('SetClipboardModel', 'content');
+      checkContentType(body.fields().contentType);
+      session.host.ui.clipboard = Buffer.from(content, 'base64').toString('utf8');
+      return null;
+    },
+  ],
+  ['GET', '/session/:sessionId/appium/device/info', info],
+  ['GET', '/session/:sessionId/appium/device/battery_info', () => ({ level: 1, status: 5 })],
+  ['GET', '/session/:sessionId/appium/device/pixel_ratio', ({ session }) => session.host.ui.density / 160],
+  ['GET', '/session/:sessionId/appium/device/display_density', ({ session }) => session.host.ui.density],
+  [
+    'GET',
+    '/session/:sessionId/appium/device/system_bars',
+    ({ session }) => {
+      const { ui } = session.host;
+      return { statusBar: frameOf(ui.size, ui.density).statusBar.bottom };
+    },
+  ],
+  [
+    'GET',
+    '/session/:sessionId/appium/device/apps',
+    ({ session }) =>
+      session.host.packages.list().map((entry) => ({
+        packageName: entry.name,
+        versionName: entry.versionName,
+        versionCode: entry.versionCode,
+      })),
+  ],
+  ['GET', '/session/:sessionId/window/:windowHandle/size', ({ session }) => ({ ...session.host.ui.size })],
+  ['GET', '/session/:sessionId/orientation', ({ session }) => orientationOf(session.host.ui.rotation)],
+  [
+    'POST',
+    '/session/:sessionId/orientation',
+    ({ session, body }) => {
+      const wanted = body.text('OrientationModel', 'orientation').toUpperCase();
+      if (wanted !== 'PORTRAIT' && wanted !== 'LANDSCAPE') {
+        throw invalidArgument(`Unknown orientation '${wanted}'. Only [PORTRAIT, LANDSCAPE] are supported`);
+      }
+      if (orientationOf(session.host.ui.rotation) !== wanted) {
+        session.host.ui.rotation = wanted === 'PORTRAIT' ? 0 : 1;
+        session.host.ui.changed();
+      }
+      return wanted;
+    },
+  ],
+  ['GET', '/session/:sessionId/rotation', ({ session }) => ({ x: 0, y: 0, z: session.host.ui.rotation * 90 })],
+  [
+    'POST',
+    '/session/:sessionId/rotation',
+    ({ session, body }) => {
+      const z = numberIn(body.fields(), 'RotationModel', 'z');
+      const rotation = [0, 90, 180, 270].indexOf(z);
+      if (rotation < 0) throw invalidArgument(`Unknown rotation ${z}. Only [0, 90, 180, 270] are supported`);
+      session.host.ui.rotation = rotation as 0 | 1 | 2 | 3;
+      session.host.ui.changed();
+      return `ROTATION_${z}`;
+    },
+  ],
+  ['GET', '/session/:sessionId/appium/device/declared_orientation', () => 'UNSPECIFIED'],
+  ['POST', '/session/:sessionId/appium/reset_ax_cache', () => null],
+  ['POST', '/session/:sessionId/appium/list_windows', listWindows],
+  [
+    'POST',
+    '/session/:sessionId/appium/list_displays',
+    ({ session }) => {
+      const { ui } = session.host;
+      return [
+        {
+          id: 0,
+          name: 'Built-in Screen',
+          physicalId: '4630946213010294403',
+          virtualId: null,
+          metrics: {
+            widthPixels: ui.size.width,
+            heightPixels: ui.size.height,
+            density: ui.density / 160,
+            densityDpi: ui.density,
+          },
+          isDefault: true,
+        },
+      ];
+    },
+  ],
+];
+
+const orientationOf = (rotation: number): string => (rotation % 2 === 0 ? 'PORTRAIT' : 'LANDSCAPE');
+
+function pressKey({ session, body }: Call): null {
+  session.host.ui.key(Math.trunc(numberIn(body.fields(), 'KeyCodeModel', 'keycode')));
+  return null;
+}
+
+function checkContentType(contentType: unknown): void {
+  if (contentType === undefined || contentType === null || String(contentType).toUpperCase() === 'PLAINTEXT') return;
+  throw invalidArgument(`Only '[PLAINTEXT]' content types are supported. '${String(contentType)}' is given instead`);
+}
+
+function info({ session }: Call): unknown {
+  const { props, ui, language } = session.host;
+  return {
+    androidId: (props['ro.serialno'] ?? '').toLowerCase().padEnd(16, '0').slice(0, 16),
+    manufacturer: props['ro.product.manufacturer'] ?? '',
+    model: props['ro.product.model'] ?? '',
+    brand: props['ro.product.brand'] ?? '',
+    apiVersion: props['ro.build.version.sdk'] ?? '',
+    platformVersion: props['ro.build.version.release'] ?? '',
+    carrierName: '',
+    realDisplaySize: `${ui.size.width}x${ui.size.height}`,
+    displayDensity: ui.density,
+    networks: [
+      {
+        type: 1,
+        typeName: 'WIFI',
+        subtype: 0,
+        subtypeName: '',
+        isConnected: true,
+        detailedState: 'CONNECTED',
+        state: 'CONNECTED',
+        extraInfo: null,
+        isAvailable: true,
+        isFailover: false,
+        isRoaming: false,
+        capabilities: {
+          transportTypes: 'TRANSPORT_WIFI',
+          networkCapabilities: 'NET_CAPABILITY_INTERNET,NET_CAPABILITY_VALIDATED',
+          linkUpstreamBandwidthKbps: 12_000,
+          linkDownBandwidthKbps: 60_000,
+          signalStrength: -50,
+          SSID: null,
+        },
+      },
+    ],
+    locale: language.replace('-', '_'),
+    timeZone: props['persist.sys.timezone'] ?? 'UTC',
+    bluetooth: { state: 'OFF' },
+  };
+}
+
+const windowTypes = { application: 1, 'input-method': 2, system: 3 } as const;
+
+async function listWindows({ session, body }: Call): Promise<unknown> {
+  const { ui } = session.host;
+  const { skipScreenshots, filters } = body.fields();
+  if (filters !== undefined && filters !== null && typeof filters !== 'object') {
+    throw new AgentError('invalid argument', 'Expected BEGIN_OBJECT at path $.filters');
+  }
+  const windows = ui.windows();
+  const active = activeWindow(windows);
+  const screenshot = skipScreenshots === true ? null : Buffer.from(await ui.picture('png')).toString('base64');
+  const entry = (window: UiWindow, layer: number) => {
+    const { bounds } = window.root;
+    return {
+      windowId: 100 + layer,
+      displayId: 0,
+      physicalDisplayId: '4630946213010294403',
+      virtualDisplayId: null,
+      rect: { x: bounds.left, y: bounds.top, width: bounds.right - bounds.left, height: bounds.bottom - bounds.top },
+      packageName: window.package,
+      screenshot,
+      type: windowTypes[window.kind ?? 'application'],
+      title: window.title ?? null,
+      layer,
+      isAccessibilityFocused: false,
+      isActive: window === active,
+      isFocused: window === active,
+      isInPictureInPictureMode: false,
+    };
+  };
+  return windows.map(entry).toReversed();
+}
