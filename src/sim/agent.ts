@@ -228,7 +228,7 @@ export class Agent implements PhoneAgent {
     }
     if (method === 'POST' && path === '/session') return this.#newSession(text);
     if (method === 'DELETE' && /^\/session\/[^/]+$/.test(path)) {
-      const id = decodeURIComponent(path.split('/')[2] ?? '');
+      const id = decode(path.split('/')[2] ?? '');
       if (id !== this.#session?.id) throw unknownSession(id);
       return { value: null, sessionId: id, isFarewell: true };
     }

@@ -1,0 +1,178 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { seededRandom } from '../base/random.ts';
+import { Adbd, createBanner } from './adbd.ts';
+import { Agent } from './agent.ts';
+import { SimFaults } from './faults.ts';
+import { SimFiles } from './files.ts';
+import { modelFor, type PhoneModel, propsOf } from './models.ts';
+import { SimPackages } from './packages.ts';
+import type { OpenService, PhoneHost, SimApp } from './parts.ts';
+import { StreamRegistry } from './registry.ts';
+import { createServices } from './services.ts';
+import { putAgentPackages, putSystemPackages } from './system-packages.ts';
+import { SimUi } from './ui.ts';
+import type { Actions, AppName, World } from './world.ts';
+
+/** How long `adb reboot` takes the phone off the network. */
+const rebootMs = 4_000;
+
+export interface SimPhoneOptions {
+  /** TCP port on 127.0.0.1; 0 takes a free one. */
+  port: number;
+  /** Same seed, same phone. */
+  seed: string;
+  /** Which of the models it is; default by `index`. */
+  model?: PhoneModel;
+  /** Number of the phone in its fleet, from 0: chooses model and accounts. */
+  index?: number;
+  app: AppName;
+  appVersion: string;
+  /** IETF tag. */
+  language: string;
+  world: World;
+  clock: Clock;
+  log: Log;
+  /** Version of the automation server that is installed already. Default: none, it has to be installed. */
+  agentVersion?: string;
+  /** Makes the twin of the app; it is put on the phone with package, permissions and account. */
+  twin: (options: TwinOptions) => SimApp;
+}
+
+export interface TwinOptions {
+  host: PhoneHost;
+  world: World;
+  version: string;
+  language: string;
+  index: number;
+  seed: string;
+}
+
+/** One virtual phone: adbd on its own port, a screen, an app that is a twin of the real one. */
+export class SimPhone {
+  readonly host: PhoneHost;
+  readonly ui: SimUi;
+  readonly agent: Agent;
+  readonly files: SimFiles;
+  readonly packages: SimPackages;
+  readonly faults: SimFaults;
+  readonly registry: StreamRegistry;
+  readonly port: number;
+  readonly app: AppName;
+  readonly appVersion: string;
+  readonly language: string;
+  readonly openService: OpenService;
+  readonly #world: World;
+  readonly #adbd: Adbd;
+
+  constructor(
+    options: SimPhoneOptions,
+    started: { adbd: Adbd; port: number; faults: SimFaults; model: PhoneModel; registry: StreamRegistry },
+  ) {
+    const { clock, log, seed, language, world, app, appVersion, index = 0 } = options;
+    const { adbd, port, faults, model, registry } = started;
+    const serial = `127.0.0.1:${port}`;
+    const random = seededRandom(`phone ${seed}`);
+    this.port = port;
+    this.app = app;
+    this.appVersion = appVersion;
+    this.language = language;
+    this.faults = faults;
+    this.registry = registry;
+    this.#world = world;
+    this.#adbd = adbd;
+    this.files = new SimFiles({ clock, faults });
+    this.packages = new SimPackages({ clock, faults, sdk: model.sdk });
+    putSystemPackages(this.packages, model);
+    if (options.agentVersion !== undefined) putAgentPackages(this.packages, options.agentVersion);
+    this.ui = new SimUi({
+      size: model.size,
+      density: model.density,
+      sdk: model.sdk,
+      language,
+      clock,
+      random,
+      log,
+      packages: this.packages,
+      faults,
+    });
+    this.host = {
+      serial,
+      clock,
+      random,
+      log,
+      props: propsOf(model, { language, seed }),
+      language,
+      files: this.files,
+      packages: this.packages,
+      ui: this.ui,
+      faults,
+      unknown: [],
+    };
+    this.agent = new Agent({ host: this.host, registry, processes: this.ui.processTable });
+    const twin = options.twin({ host: this.host, world, version: appVersion, language, index, seed });
+    this.ui.install(twin);
+    this.openService = createServices({
+      host: this.host,
+      agent: this.agent,
+      registry,
+      reboot: () => {
+        if (this.agent.isRunning) this.agent.stop('killed');
+        for (const { name } of this.packages.list()) this.ui.forceStop(name);
+        adbd.vanishFor(rebootMs);
+      },
+    });
+  }
+
+  get serial(): string {
+    return this.host.serial;
+  }
+
+  /** As adb would print it; `absent` while it is unplugged. */
+  get state(): 'device' | 'offline' | 'unauthorized' | 'absent' {
+    if (this.faults.isOn('unplug')) return 'absent';
+    if (this.faults.isOn('unauthorized')) return 'unauthorized';
+    return this.faults.isOn('offline') || this.faults.isOn('silent-connect') ? 'offline' : 'device';
+  }
+
+  /** What truly happened in its apps. */
+  actions(): Actions {
+    return this.#world.actions(this.serial);
+  }
+
+  async stop(): Promise<void> {
+    if (this.agent.isRunning) this.agent.stop('killed');
+    for (const { name } of this.packages.list()) this.ui.forceStop(name);
+    this.faults.clear();
+    await this.#adbd.stop();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+}
+
+/** A phone that adb can connect to. The port comes first, because a TCP phone's serial is its address. */
+export async function startSimPhone(options: SimPhoneOptions): Promise<SimPhone> {
+  const { clock, log, language, seed } = options;
+  const model = options.model ?? modelFor(options.index ?? 0);
+  const faults = new SimFaults(clock);
+  const registry = new StreamRegistry();
+  const random = seededRandom(`adbd ${seed}`);
+  let phone: SimPhone | undefined;
+  const adbd = new Adbd({
+    port: options.port,
+    host: { clock, log, faults, random },
+    banner: createBanner(propsOf(model, { language, seed })),
+    registry,
+    openService: (service) => phone?.openService(service),
+  });
+  const port = await adbd.start();
+  try {
+    phone = new SimPhone(options, { adbd, port, faults, model, registry });
+  } catch (error) {
+    await adbd.stop();
+    throw error;
+  }
+  return phone;
+}
