@@ -32,6 +32,8 @@ export type Sight = 'done' | 'not-done' | 'unconfirmed';
 export interface Proof {
   picture?: PictureRef;
   hierarchy?: HierarchyRef;
+  /** The moment before the act, so that a person can compare. */
+  before?: { picture?: PictureRef; hierarchy?: HierarchyRef };
   seen: unknown;
 }
 
@@ -40,6 +42,8 @@ export interface OpenEffect {
   key: string;
   kind: EffectKind;
   target: string;
+  minor: boolean;
+  /** As it was handed to `intend`. */
   baseline: unknown;
   /** Epoch ms. */
   intendedAt: number;
@@ -50,7 +54,10 @@ export interface Journal {
   /** The intent of an earlier attempt of this task that was never settled, if any (at most one is not minor). */
   open(taskId: number): Promise<OpenEffect | undefined>;
   earlier(taskId: number, key: string): Promise<{ is: 'none' } | { is: 'open'; id: number } | { is: 'done' }>;
-  /** `actBefore` is epoch ms on the wall clock; `waitMs` (0 mostly) is a gap short enough to be waited in place before asking again. */
+  /**
+   * `actWithinMs` runs from before the call, on the monotonic clock; `wait` names a gap that is short enough to be waited
+   * in place before asking again.
+   */
   intend(
     effect: EffectInput,
   ): Promise<
@@ -66,13 +73,15 @@ export type HierarchyRef = string;
 
 export type StepEntry = TraceStep & { signals?: readonly SignalTrace[] };
 
-/** Takes everything in synchronously and writes behind; `flush` resolves when it is on disk. */
+/** Takes everything in synchronously and writes behind. */
 export interface Recorder {
   step(entry: StepEntry): void;
   picture(image: Uint8Array): PictureRef;
   hierarchy(xml: string): HierarchyRef;
   /** Progress as clients see it: the step's name and, where known, percent. */
   progress(step: string, percent?: number): void;
+  /** Resolves when all that was taken in is on disk: the picture before an act must outlive a killed process. */
+  flush(): Promise<void>;
 }
 
 export interface DraftInput {

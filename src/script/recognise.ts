@@ -1,0 +1,222 @@
+import type { SignalTrace } from '../contract/trace.ts';
+import { areaOf, type Hierarchy, type Node } from '../phone/hierarchy.ts';
+import { normalText } from '../phone/selector.ts';
+import { branchesOf, isDrawnAfter, overlap, type Resolved, resolveControl, windowOf } from './resolve.ts';
+import { type AnyScreen, selectorOf, weightOf } from './screen.ts';
+import { systemScreens } from './system-screens.ts';
+
+/** What an app knows about its own looks. */
+export interface Looks {
+  readonly packageName: string;
+  readonly screens: readonly AnyScreen[];
+  readonly dialogs: readonly AnyScreen[];
+  readonly words?: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface Candidate {
+  readonly screen: AnyScreen;
+  /** Share of its weight that was found, 0–1. */
+  readonly share: number;
+  /** Found weight times share: many signals of many beat one of one. */
+  readonly strength: number;
+  readonly signals: readonly SignalTrace[];
+  readonly nodes: readonly Node[];
+  /** Enough was found, all that it needs, and nothing that rules it out. */
+  readonly fits: boolean;
+}
+
+export interface Recognised {
+  readonly hierarchy: Hierarchy;
+  /** Whose window is in front; undefined when no window shows anything. */
+  readonly app: string | undefined;
+  /** The topmost screen or dialog; undefined: unknown, and nothing may be tapped. */
+  readonly top: AnyScreen | undefined;
+  readonly language: string | undefined;
+  /** Something stands in front of the app that has to go first: a dialog, another app, the system. */
+  readonly blocking: boolean;
+  /** Share of the winner, 0 when unknown. */
+  readonly confidence: number;
+  /** Best first, those that found something; for traces. */
+  readonly candidates: readonly Candidate[];
+  /** Controls of `top` and of its parts, by full name. */
+  readonly controls: ReadonlyMap<string, Resolved>;
+}
+
+const defaultEnough = 0.5;
+/** Two candidates closer than this are told apart by nothing: unknown. */
+const tie = 0.05;
+
+/** Which screen is in front. Pure; the same answer for the same tree whatever its ids are called. */
+export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
+  const isOurs = allowedNodes(hierarchy, looks.packageName);
+  const system = systemScreens.map((screen) => weigh(hierarchy, screen, systemNodes(hierarchy, screen)));
+  const dialogs = looks.dialogs.map((screen) => weigh(hierarchy, screen, isOurs));
+  const screens = looks.screens.map((screen) => weigh(hierarchy, screen, isOurs));
+  // a window of the system in front of the app is met first, then the app's own dialogs, then what they stand on
+  const winner =
+    topmost(hierarchy, system.filter(isFront(hierarchy, looks.packageName))) ??
+    topmost(hierarchy, dialogs) ??
+    topmost(hierarchy, screens);
+  const top = winner === 'tie' ? undefined : winner?.screen;
+  const candidates = [...system, ...dialogs, ...screens]
+    .filter((candidate) => candidate.strength > 0)
+    .sort((a, b) => Number(b.fits) - Number(a.fits) || b.strength - a.strength);
+  return {
+    hierarchy,
+    app: frontPackage(hierarchy, looks.packageName, top),
+    top,
+    language: languageOf(hierarchy, looks.words ?? {}, isOurs),
+    blocking: top?.is === 'dialog' || !hierarchy.packages.has(looks.packageName) || isSystem(top),
+    confidence: winner === undefined || winner === 'tie' ? 0 : winner.share,
+    candidates,
+    controls: top ? resolveAll(hierarchy, top, isSystem(top) ? systemNodes(hierarchy, top) : isOurs) : new Map(),
+  };
+}
+
+export const isSystem = (screen: AnyScreen | undefined): boolean =>
+  screen !== undefined && systemScreens.includes(screen);
+
+/** One control on a capture, whatever screen it is: for the second looks of `waitFor` (`otherwise`). */
+export function controlsOn(hierarchy: Hierarchy, screen: AnyScreen, packageName: string): Map<string, Resolved> {
+  return resolveAll(hierarchy, screen, allowedNodes(hierarchy, packageName));
+}
+
+function resolveAll(
+  hierarchy: Hierarchy,
+  screen: AnyScreen,
+  isAllowed: (node: Node) => boolean,
+): Map<string, Resolved> {
+  const controls = new Map<string, Resolved>();
+  for (const owner of [screen, ...(screen.rules.parts ?? [])]) {
+    for (const control of Object.values(owner.controls)) {
+      controls.set(control.name, resolveControl(hierarchy, control, isAllowed));
+    }
+  }
+  return controls;
+}
+
+function weigh(hierarchy: Hierarchy, screen: AnyScreen, isAllowed: (node: Node) => boolean): Candidate {
+  const { shown = [], needs = [], never = [], enough = defaultEnough } = screen.rules;
+  const signals: SignalTrace[] = [];
+  const nodes: Node[] = [];
+  let hitWeight = 0;
+  let allWeight = 0;
+  let hasNeeds = true;
+  for (const [list, isNeeded] of [[needs, true] as const, [shown, false] as const]) {
+    for (const signal of list) {
+      const selector = selectorOf(signal);
+      const weight = weightOf(signal);
+      const found = selector.find(hierarchy).filter(isAllowed);
+      const hit = found.length > 0;
+      allWeight += weight;
+      if (hit) {
+        hitWeight += weight;
+        nodes.push(...found);
+      } else if (isNeeded) hasNeeds = false;
+      signals.push({ name: isNeeded ? `needs ${selector.name}` : selector.name, score: weight, hit });
+    }
+  }
+  const forbidden = hitWeight === 0 ? [] : never.filter((selector) => selector.find(hierarchy).some(isAllowed));
+  signals.push(...forbidden.map((selector) => ({ name: `never ${selector.name}`, score: 0, hit: true })));
+  const share = allWeight === 0 ? 0 : hitWeight / allWeight;
+  return {
+    screen,
+    share,
+    strength: hitWeight * share,
+    signals,
+    nodes,
+    fits: hasNeeds && forbidden.length === 0 && share >= enough && hitWeight > 0,
+  };
+}
+
+/** Of those that fit: what lies over the others; where nothing tells, the one with more evidence; where that is even, none. */
+function topmost(hierarchy: Hierarchy, candidates: readonly Candidate[]): Candidate | 'tie' | undefined {
+  const fitting = candidates.filter((candidate) => candidate.fits);
+  const uncovered = fitting.filter((candidate) => !fitting.some((other) => liesOver(hierarchy, other, candidate)));
+  // a ring of "over" leaves nobody: an author's mistake, and no ground for a guess
+  const [best, second] = uncovered.sort((a, b) => b.strength - a.strength);
+  if (!best) return fitting.length > 0 ? 'tie' : undefined;
+  if (second && best.strength - second.strength <= tie * best.strength) return 'tie';
+  return best;
+}
+
+function liesOver(hierarchy: Hierarchy, upper: Candidate, lower: Candidate): boolean {
+  if (upper === lower) return false;
+  if (upper.screen.rules.over?.includes(lower.screen.screenName)) return true;
+  if (lower.screen.rules.over?.includes(upper.screen.screenName)) return false;
+  const [own, others] = [layerOf(hierarchy, upper), layerOf(hierarchy, lower)];
+  if (!own || !others) return false;
+  const [ownBranch, otherBranch] = branchesOf(hierarchy, own, others);
+  return ownBranch !== undefined && overlap(ownBranch, otherBranch) && isDrawnAfter(hierarchy, own, others);
+}
+
+/** The smallest node that holds all evidence of a candidate. */
+function layerOf(hierarchy: Hierarchy, { nodes }: Candidate): Node | undefined {
+  const [start, ...rest] = nodes;
+  let layer = start;
+  for (const node of rest) {
+    while (layer && layer !== node && !isWithin(hierarchy, node, layer)) layer = hierarchy.nodes[layer.parent];
+  }
+  return layer;
+}
+
+function isWithin(hierarchy: Hierarchy, node: Node, layer: Node): boolean {
+  for (let at: Node | undefined = node; at; at = hierarchy.nodes[at.parent]) if (at === layer) return true;
+  return false;
+}
+
+/**
+ * The app's own nodes. Where it has several windows only the smallest counts: a dialog takes every touch, also beside
+ * it, so what stands behind it cannot be used although it is in the tree.
+ */
+function allowedNodes(hierarchy: Hierarchy, packageName: string): (node: Node) => boolean {
+  const windows = hierarchy.roots
+    .flatMap((index) => hierarchy.nodes[index] ?? [])
+    .filter((root) => root.package === packageName && root.children.length > 0 && root.displayed);
+  if (windows.length < 2) return (node) => node.package === packageName;
+  const front = windows.reduce((least, window) => (areaOf(window.bounds) < areaOf(least.bounds) ? window : least));
+  return (node) => node.package === packageName && windowOf(hierarchy, node) === front;
+}
+
+/** Nodes of the system alone, in a window of the system: an app that draws a permission dialog has neither. */
+function systemNodes(hierarchy: Hierarchy, screen: AnyScreen): (node: Node) => boolean {
+  const { packages = /^$/ } = screen.rules;
+  return (node) => packages.test(node.package) && packages.test(windowOf(hierarchy, node).package);
+}
+
+/** System screens that are no dialogs (launcher, lock screen) count only where the app shows nothing. */
+const isFront =
+  (hierarchy: Hierarchy, packageName: string) =>
+  ({ screen }: Candidate): boolean =>
+    screen.is === 'dialog' || !hierarchy.packages.has(packageName);
+
+function frontPackage(hierarchy: Hierarchy, packageName: string, top: AnyScreen | undefined): string | undefined {
+  if (hierarchy.packages.has(packageName) && !isSystem(top)) return packageName;
+  const pattern = isSystem(top) ? top?.rules.packages : undefined;
+  const roots = hierarchy.roots
+    .flatMap((index) => hierarchy.nodes[index] ?? [])
+    .filter((root) => root.package !== '' && (pattern === undefined || pattern.test(root.package)))
+    .sort((a, b) => areaOf(b.bounds) - areaOf(a.bounds));
+  return roots[0]?.package;
+}
+
+function languageOf(
+  hierarchy: Hierarchy,
+  words: Readonly<Record<string, readonly string[]>>,
+  isAllowed: (node: Node) => boolean,
+): string | undefined {
+  const labels = new Set<string>();
+  for (const node of hierarchy.nodes) {
+    if (!isAllowed(node)) continue;
+    if (node.text !== '') labels.add(normalText(node.text));
+    if (node.desc !== '') labels.add(normalText(node.desc));
+  }
+  let best: string | undefined;
+  let most = 0;
+  for (const [language, list] of Object.entries(words)) {
+    const count = list.filter((word) => labels.has(word)).length;
+    if (count > most) [best, most] = [language, count];
+    else if (count === most) best = undefined;
+  }
+  return best;
+}
