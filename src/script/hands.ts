@@ -24,7 +24,8 @@ export interface PhoneHands {
   longPress(ctx: Ctx, point: Point): Promise<void>;
   swipe(ctx: Ctx, from: Point, to: Point, ms: number): Promise<void>;
   key(ctx: Ctx, key: 'back' | 'home' | 'enter'): Promise<void>;
-  typeText(ctx: Ctx, text: string, field: Node): Promise<void>;
+  /** Replaces what `field` holds and gives back what it holds then; may throw `phone.text-mismatch`. */
+  typeText(ctx: Ctx, text: string, field: Node): Promise<string>;
   readText(ctx: Ctx, field: Node): Promise<string>;
   hideKeyboard(ctx: Ctx): Promise<void>;
   startApp(ctx: Ctx, packageName: string): Promise<void>;

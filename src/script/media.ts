@@ -8,7 +8,7 @@ import type { Session } from './session.ts';
 export type PhoneMedia = MediaFile & PushedFile;
 
 /** How long cleaning up may take, also after an abort. */
-const removeMs = 5_000;
+const removeMs = 3_000;
 
 /** The files of this attempt; chosen once, so that asking before and after costs no second item. */
 export class MediaOfAttempt {

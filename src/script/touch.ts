@@ -1,4 +1,4 @@
-import { DroverError } from '../base/error.ts';
+import { DroverError, hasCode } from '../base/error.ts';
 import { middleOf, type Point } from '../phone/hierarchy.ts';
 import { readPastDialogs } from './dialogs.ts';
 import type { PhoneHands } from './hands.ts';
@@ -103,17 +103,24 @@ export async function type(session: Session, control: Control, text: string, opt
     const { place } = await locate(session, control, options, entry);
     const field = place.node;
     entry.found = { typed: shown(text) };
-    await session.touch('type', control.name, (hands, ctx) => hands.typeText(ctx, text, field));
+    let read = await session
+      .touch('type', control.name, (hands, ctx) => hands.typeText(ctx, text, field))
+      .catch((thrown: unknown) => {
+        if (!hasCode(thrown, 'phone.text-mismatch')) throw thrown;
+        return undefined; // compared by our own rule below, when the app has had its moment to format it
+      });
     if (options.secret || field.password) return;
     const until = session.now + readBackMs;
     const pauses = new LookPauses(session.pacing);
-    for (;;) {
-      const read = await session.call((hands, ctx) => hands.readText(ctx, field));
-      entry.found = { typed: text, read };
-      if (isSameText(text, read)) return;
-      if (session.now >= until) return assertSameText(text, read, control.name);
-      await pauses.take(session.ctx, until);
+    while (read === undefined || !isSameText(text, read)) {
+      if (read !== undefined) {
+        entry.found = { typed: text, read };
+        if (session.now >= until) assertSameText(text, read, control.name);
+        await pauses.take(session.ctx, until);
+      }
+      read = await session.call((hands, ctx) => hands.readText(ctx, { ...field, focused: true }));
     }
+    entry.found = { typed: text, read };
   });
 }
 
