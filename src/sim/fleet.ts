@@ -2,10 +2,10 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { ControlServer } from './control.ts';
 import { type SimPhone, type SimPhoneOptions, startSimPhone } from './phone.ts';
-import { createTwin } from './twins.ts';
 import { type AppName, World } from './world.ts';
 
-export interface SimFleetOptions {
+export interface SimFleetOptions
+  extends Pick<SimPhoneOptions, 'agentVersion' | 'uploadMs' | 'prompts' | 'hasPermissions'> {
   phones: number;
   /** First port; phone n listens on portBase + n. Default: free ports. */
   portBase?: number;
@@ -20,8 +20,6 @@ export interface SimFleetOptions {
   language?: string;
   clock: Clock;
   log: Log;
-  /** Version of the automation server that the phones have installed already. Default: none. */
-  agentVersion?: string;
   /** Shared with other fleets. Default: a new one. */
   world?: World;
 }
@@ -70,6 +68,13 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
   }
   const app = options.app ?? 'tiktok';
   const world = options.world ?? new World({ clock });
+  const { agentVersion, uploadMs, prompts, hasPermissions } = options;
+  const common = {
+    ...(agentVersion === undefined ? {} : { agentVersion }),
+    ...(uploadMs === undefined ? {} : { uploadMs }),
+    ...(prompts === undefined ? {} : { prompts }),
+    ...(hasPermissions === undefined ? {} : { hasPermissions }),
+  };
   const phones: SimPhone[] = [];
   try {
     for (let index = 0; index < options.phones; index++) {
@@ -83,8 +88,7 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
         world,
         clock,
         log,
-        twin: (twin) => createTwin(app, { ...twin, seed }),
-        ...(options.agentVersion === undefined ? {} : { agentVersion: options.agentVersion }),
+        ...common,
       };
       phones.push(await startSimPhone(phone));
     }

@@ -7,10 +7,11 @@ import { SimFaults } from './faults.ts';
 import { SimFiles } from './files.ts';
 import { modelFor, type PhoneModel, propsOf } from './models.ts';
 import { SimPackages } from './packages.ts';
-import type { OpenService, PhoneHost, SimApp } from './parts.ts';
+import type { OpenService, PhoneHost } from './parts.ts';
 import { StreamRegistry } from './registry.ts';
 import { createServices } from './services.ts';
 import { putAgentPackages, putSystemPackages } from './system-packages.ts';
+import { createTwin } from './twins.ts';
 import { SimUi } from './ui.ts';
 import type { Actions, AppName, World } from './world.ts';
 
@@ -35,17 +36,12 @@ export interface SimPhoneOptions {
   log: Log;
   /** Version of the automation server that is installed already. Default: none, it has to be installed. */
   agentVersion?: string;
-  /** Makes the twin of the app; it is put on the phone with package, permissions and account. */
-  twin: (options: TwinOptions) => SimApp;
-}
-
-export interface TwinOptions {
-  host: PhoneHost;
-  world: World;
-  version: string;
-  language: string;
-  index: number;
-  seed: string;
+  /** How long an upload of the app takes. Default: the twin's own. */
+  uploadMs?: number;
+  /** Whether the app's prompts also come by themselves. Default `seeded`: they do. */
+  prompts?: 'seeded' | 'on-demand';
+  /** Camera, microphone and gallery were granted before. Default: the app asks when it first needs them. */
+  hasPermissions?: boolean;
 }
 
 /** One virtual phone: adbd on its own port, a screen, an app that is a twin of the real one. */
@@ -110,7 +106,18 @@ export class SimPhone {
       unknown: [],
     };
     this.agent = new Agent({ host: this.host, registry, processes: this.ui.processTable });
-    const twin = options.twin({ host: this.host, world, version: appVersion, language, index, seed });
+    const { uploadMs, prompts, hasPermissions } = options;
+    const twin = createTwin({
+      host: this.host,
+      world,
+      app,
+      version: appVersion,
+      language,
+      index,
+      ...(uploadMs === undefined ? {} : { uploadMs }),
+      ...(prompts === undefined ? {} : { prompts }),
+      ...(hasPermissions === undefined ? {} : { hasPermissions }),
+    });
     this.ui.install(twin);
     this.openService = createServices({
       host: this.host,
@@ -120,6 +127,12 @@ export class SimPhone {
         if (this.agent.isRunning) this.agent.stop('killed');
         for (const { name } of this.packages.list()) this.ui.forceStop(name);
         adbd.vanishFor(rebootMs);
+      },
+      clearData: (packageName) => {
+        this.ui.forceStop(packageName);
+        const granted = this.packages.find(packageName)?.permissions;
+        for (const permission of granted?.keys() ?? []) granted?.set(permission, false);
+        if (packageName === twin.package) faults.add({ kind: 'logged-out' });
       },
     });
   }

@@ -1,17 +1,71 @@
-import type { SimApp } from './parts.ts';
-import type { TwinOptions } from './phone.ts';
+import { ownAccounts } from './cast.ts';
+import type { PhoneHost, SimApp } from './parts.ts';
 import { frameOf } from './screen.ts';
 import { PlainApp } from './system/plain-app.ts';
-import type { AppName } from './world.ts';
+import { packageName as tiktokPackage } from './tiktok/ids.ts';
+import { createTikTokTwin } from './tiktok/twin.ts';
+import type { AppName, World } from './world.ts';
 
-const packageNames: Readonly<Record<AppName, string>> = {
-  tiktok: 'com.zhiliaoapp.musically',
-  instagram: 'com.instagram.android',
-};
+export interface TwinOptions {
+  host: PhoneHost;
+  world: World;
+  app: AppName;
+  version: string;
+  language: string;
+  /** Number of the phone in its fleet: whose accounts are signed in. */
+  index: number;
+  /** How long an upload takes. */
+  uploadMs?: number;
+  /** `seeded`: prompts also come by themselves, as in life. `on-demand`: only by fault switch. Default `seeded`. */
+  prompts?: 'seeded' | 'on-demand';
+  /** Camera, microphone and gallery were granted before. Default: the app asks when it first needs them. */
+  hasPermissions?: boolean;
+}
 
-/** The twin of an app, installed on the phone with its package and accounts. */
-export function createTwin(app: AppName, { host, version }: TwinOptions): SimApp {
-  const name = packageNames[app];
-  host.packages.put({ name, versionName: version, versionCode: 1, isSystem: false });
-  return new PlainApp(name, () => frameOf(host.ui.size, host.ui.density));
+const runtimePermissions = [
+  'CAMERA',
+  'RECORD_AUDIO',
+  'READ_MEDIA_IMAGES',
+  'READ_MEDIA_VIDEO',
+  'READ_EXTERNAL_STORAGE',
+  'READ_CONTACTS',
+  'POST_NOTIFICATIONS',
+];
+/** Of these the gallery and the camera need some; contacts and notifications are the prompts' business. */
+const neededToPost = new Set(runtimePermissions.slice(0, 5));
+
+/** The twin of an app, installed on the phone with its package, permissions and accounts. */
+export function createTwin(options: TwinOptions): SimApp {
+  const { host, world, app, version, language, index, hasPermissions = false } = options;
+  const name = app === 'tiktok' ? tiktokPackage : 'com.instagram.android';
+  host.packages.put({
+    name,
+    versionName: version,
+    versionCode: versionCodeOf(version),
+    isSystem: false,
+    permissions: new Map(
+      runtimePermissions.map((permission) => [
+        `android.permission.${permission}`,
+        hasPermissions && neededToPost.has(permission),
+      ]),
+    ),
+  });
+  if (app !== 'tiktok') return new PlainApp(name, () => frameOf(host.ui.size, host.ui.density));
+  const [account, other] = ownAccounts(index);
+  return createTikTokTwin({
+    host,
+    world,
+    account,
+    otherAccounts: [other],
+    version,
+    language,
+    ...(options.uploadMs === undefined ? {} : { uploadMs: options.uploadMs }),
+    ...(options.prompts === undefined ? {} : { prompts: options.prompts }),
+  });
+}
+
+/** `46.4.3` → 464030, as many apps number their builds. */
+function versionCodeOf(version: string): number {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  return major * 10_000 + minor * 1_000 + patch * 10;
 }
