@@ -3,7 +3,6 @@ import type { Duplex } from 'node:stream';
 import type { CancelTimer, Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { AdbdStream, type StreamCarrier } from './adbd-stream.ts';
 import type { OpenService, PhoneFaults } from './parts.ts';
 import type { StreamRegistry } from './registry.ts';
 import { ReverseForwards } from './reverse.ts';
@@ -23,6 +22,7 @@ import {
   VERSION_SKIP_CHECKSUM,
   WireError,
 } from './wire.ts';
+import { type StreamCarrier, WireStream } from './wire-stream.ts';
 
 /** Long enough to be noticed, short enough for an adb command without a limit of its own. */
 const slowMs = 1_000;
@@ -48,7 +48,7 @@ export class AdbdConnection implements StreamCarrier {
   readonly #socket: Socket;
   readonly #parts: ConnectionParts;
   readonly #parser = new PacketParser();
-  readonly #streams = new Map<number, AdbdStream>();
+  readonly #streams = new Map<number, WireStream>();
   readonly #opening = new Set<CancelTimer>();
   readonly #reverse: ReverseForwards;
   #state: 'waiting' | 'silent' | 'unauthorized' | 'online' = 'waiting';
@@ -173,13 +173,13 @@ export class AdbdConnection implements StreamCarrier {
     const localId = this.#nextId++;
     // Before the stream exists, so that no WRTE of the service gets ahead of it.
     this.send(A_OKAY, localId, remoteId, empty);
-    this.#streams.set(localId, new AdbdStream(this, { localId, remoteId }, stream));
+    this.#streams.set(localId, new WireStream(this, { localId, remoteId }, stream));
   }
 
   /** Somebody on the phone connected to a reversed port: the host is asked to carry it on. */
   #openToHost(stream: Duplex, destination: string): void {
     const localId = this.#nextId++;
-    this.#streams.set(localId, new AdbdStream(this, { localId, remoteId: 0 }, stream));
+    this.#streams.set(localId, new WireStream(this, { localId, remoteId: 0 }, stream));
     this.send(A_OPEN, localId, 0, Buffer.from(`${destination}\0`));
   }
 

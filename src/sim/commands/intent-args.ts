@@ -93,7 +93,8 @@ function readBare(intent: Intent, word: string): void {
     intent.component = word;
   } else {
     intent.package = word;
-    intent.action ??= 'android.intent.action.MAIN';
+    if (intent.action !== undefined) return; // its own action leaves no room for the launcher's category
+    intent.action = 'android.intent.action.MAIN';
     intent.categories.push('android.intent.category.LAUNCHER');
   }
 }

@@ -9,35 +9,44 @@ export interface StreamCarrier {
   send(command: number, arg0: number, arg1: number, payload: Buffer): void;
   /** The stream is over on both sides and its id is free. */
   forget(localId: number): void;
-  /** How long the phone thinks before it answers; 0 unless it is slow. */
+  /** How long this side thinks before it answers; 0 unless the phone is slow. */
   readonly thinkMs: number;
   readonly maxPayload: number;
   readonly clock: Clock;
 }
 
+export interface WireStreamOptions {
+  localId: number;
+  /** 0: the other side has yet to accept our OPEN. */
+  remoteId: number;
+  /** Told once what became of our OPEN, before any data passes. Without it a refused stream is just closed. */
+  onAnswer?: (isAccepted: boolean) => void;
+}
+
 /**
- * One stream of an ADB connection, joined to a service of the phone. States: opening (we asked the host, no OKAY yet),
- * open, closed. At most one WRTE is unanswered in either direction; our OKAY waits until the service has taken the data.
+ * One stream of an ADB connection, on either side, joined to a Duplex. States: opening (we asked, no OKAY yet), open,
+ * closed. At most one WRTE is unanswered in either direction; our OKAY waits until the Duplex has taken the data.
  */
-export class AdbdStream {
+export class WireStream {
   readonly localId: number;
   readonly #carrier: StreamCarrier;
   readonly #service: Duplex;
+  readonly #onAnswer: ((isAccepted: boolean) => void) | undefined;
   #remoteId: number;
   #isOpen: boolean;
   #isClosed = false;
   #hasUnansweredWrite = false;
-  /** The host spoke last: a slow phone thinks before it answers. */
+  /** The other side spoke last: a slow phone thinks before it answers. */
   #owesAnswer = true;
   #isThinking = false;
   #cancelTimer = () => {};
 
-  /** `remoteId` 0 means that the host has yet to accept our OPEN. */
-  constructor(carrier: StreamCarrier, ids: { localId: number; remoteId: number }, service: Duplex) {
+  constructor(carrier: StreamCarrier, options: WireStreamOptions, service: Duplex) {
     this.#carrier = carrier;
-    this.localId = ids.localId;
-    this.#remoteId = ids.remoteId;
-    this.#isOpen = ids.remoteId !== 0;
+    this.localId = options.localId;
+    this.#remoteId = options.remoteId;
+    this.#isOpen = options.remoteId !== 0;
+    this.#onAnswer = options.onAnswer;
     this.#service = service;
     service.on('readable', () => this.#pump());
     service.on('end', () => this.#pump());
@@ -45,11 +54,12 @@ export class AdbdStream {
     service.on('close', () => this.#pump());
   }
 
-  /** OKAY from the host: it accepted our OPEN, or took our last WRTE. */
+  /** OKAY: the other side accepted our OPEN, or took our last WRTE. */
   onOkay(remoteId: number): void {
     if (!this.#isOpen) {
       this.#isOpen = true;
       this.#remoteId = remoteId;
+      this.#onAnswer?.(true);
     }
     this.#hasUnansweredWrite = false;
     this.#pump();
@@ -71,12 +81,16 @@ export class AdbdStream {
   }
 
   /**
-   * CLSE from the host. What it wrote before is still delivered, then the service sees the end of its input and, right
+   * CLSE from the other side. What it wrote before is still delivered, then the service sees the end of its input and, right
    * after, that nobody reads its output.
    */
   onClose(): void {
     if (this.#isClosed) return;
     this.#finish();
+    if (!this.#isOpen && this.#onAnswer) {
+      this.#onAnswer(false);
+      return;
+    }
     // adbd answers a CLSE with its own (AOSP adb/sockets.cpp, local_socket_close); Tango waits for it.
     this.#carrier.send(A_CLSE, this.localId, this.#remoteId, empty);
     const service = this.#service;
@@ -88,8 +102,10 @@ export class AdbdStream {
 
   /** The connection is gone. */
   abandon(): void {
-    if (!this.#isClosed) this.#finish();
-    this.#service.destroy();
+    if (this.#isClosed) return;
+    this.#finish();
+    if (!this.#isOpen && this.#onAnswer) this.#onAnswer(false);
+    else this.#service.destroy();
   }
 
   #pump(): void {
