@@ -1,0 +1,62 @@
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
+import type { LicenseCheck } from '../contract/license.ts';
+import type { Progress } from '../contract/task.ts';
+import type { DeviceStateName } from '../contract/task-states.ts';
+import type { Trace } from '../contract/trace.ts';
+import type { Store } from '../store/store.ts';
+import type { Task } from '../store/tasks.ts';
+
+/** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
+export interface HttpParts {
+  store: Pick<Store, 'read' | 'onHint'>;
+  clock: Clock;
+  log: Log;
+  /** Of Drover. */
+  version: string;
+  settings(): HttpSettings;
+  licence(): LicenseCheck;
+  /** Resolves after the commit. */
+  createTasks(request: CreateRequest, options: CreateOptions): Promise<CreateTaskReply>;
+  /** The task as it is when the answer is sent. */
+  stopTask(taskId: number): Promise<Task>;
+  devices(): readonly DeviceFacts[];
+  traces: TraceShelf;
+  /** `ok`, or what is wrong with the adb servers. */
+  adbHealth(): string;
+}
+
+export interface HttpSettings {
+  /** IANA name. */
+  timeZone: string;
+  /** `api.always_http_200`: errors, too, answer with the status 200. */
+  alwaysHttp200: boolean;
+}
+
+export interface CreateOptions {
+  source: 'ui' | 'api';
+  idempotency?: { key: string; bodyHash: string };
+}
+
+/** A device as the fleet sees it now. What is left out is not known. */
+export interface DeviceFacts {
+  serial: string;
+  state: DeviceStateName;
+  adbState: string | null;
+  reason: string | null;
+  /** Epoch ms. */
+  lastProofAt: number | null;
+  model: string | null;
+  android: string | null;
+  virtual: boolean;
+  battery?: { level: number | null; temperatureC: number | null; charging: boolean | null } | null;
+  storageFreeMb?: number | null;
+  apps?: readonly { package: string; version: string | null }[];
+}
+
+export interface TraceShelf {
+  readTrace(taskId: number): Promise<Trace>;
+  openPicture(taskId: number, name: string): Promise<{ mime: string; content: Uint8Array } | undefined>;
+  progressOf(taskId: number): Progress | undefined;
+}

@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { type FastifyInstance, fastify } from 'fastify';
+import { DroverError } from '../base/error.ts';
+import { deviceRoutes } from './devices.ts';
+import { pathOf, sendError } from './envelope.ts';
+import { EventStreams } from './event-stream.ts';
+import { guard } from './guard.ts';
+import { healthRoute, type Lifetime } from './health.ts';
+import { licenceGate, licenseRoutes } from './license.ts';
+import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
+import type { HttpParts } from './parts.ts';
+import { taskRoutes } from './tasks.ts';
+import { traceRoutes } from './trace.ts';
+
+const bodyLimitBytes = 1024 * 1024;
+
+/** How long `close` waits for requests that are being answered. */
+const closeWaitMs = 10_000;
+
+/**
+ * The border of the house. Open → draining → closed: while draining it still listens, `/healthz` answers 503 and
+ * everything else 50301, so that balancers look away before the port closes.
+ */
+export class HttpServer {
+  readonly #parts: HttpParts;
+  readonly #options: ListenOptions;
+  readonly #app: FastifyInstance;
+  readonly #listener: Listener;
+  readonly #streams: EventStreams;
+  readonly #lifetime: Lifetime;
+  #port = 0;
+
+  constructor(parts: HttpParts, options: ListenOptions) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#lifetime = { startedAt: parts.clock.monotonic(), isStopping: false };
+    this.#streams = new EventStreams(parts);
+    let handler: RequestHandler;
+    this.#app = fastify({
+      logger: false,
+      bodyLimit: bodyLimitBytes,
+      genReqId: () => randomUUID(),
+      routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
+      // Fastify gets a server that never listens: ours are one per address, see Listener.
+      serverFactory: (own) => {
+        handler = own;
+        return createServer(own);
+      },
+    });
+    this.#listener = new Listener((request, response) => handler?.(request, response as never), parts.log);
+    this.#build();
+  }
+
+  /** Throws `input.invalid` when the port is taken, naming who has it. */
+  async listen(): Promise<{ port: number; addresses: string[] }> {
+    await this.#app.ready();
+    const bound = await this.#listener.open(this.#options);
+    this.#port = bound.port;
+    return bound;
+  }
+
+  /** From now on everything is refused with 50301; streams end. What is being answered is answered. */
+  drain(): void {
+    this.#lifetime.isStopping = true;
+    this.#streams.closeAll();
+  }
+
+  async close(): Promise<void> {
+    this.drain();
+    const { clock, log } = this.#parts;
+    const closed = this.#listener.close();
+    const cancel = clock.after(closeWaitMs, () => {
+      log.warn({}, 'requests were still being answered at shutdown');
+      this.#listener.cut();
+    });
+    await closed;
+    cancel();
+    await this.#app.close();
+  }
+
+  #build(): void {
+    const parts = this.#parts;
+    const app = this.#app;
+    const own = () => ({ port: this.#port });
+    app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error));
+    app.setNotFoundHandler(async (request) => {
+      throw new DroverError('input.not-found', { message: `there is no ${pathOf(request).slice(0, 200)}` });
+    });
+    app.addHook('onRequest', async (request, reply) => {
+      void reply.header('x-request-id', request.id);
+      void reply.header('x-content-type-options', 'nosniff');
+      void reply.header('cache-control', 'no-store');
+      if (!this.#lifetime.isStopping || pathOf(request) === '/healthz') return;
+      throw new DroverError('server.stopping');
+    });
+    app.addHook('onSend', async (_, reply) => {
+      // A connection that stays open after its answer would hold the end up.
+      if (this.#lifetime.isStopping) void reply.header('connection', 'close');
+    });
+    app.addHook('onResponse', async (request, reply) => {
+      const { method, id } = request;
+      parts.log.debug(
+        { request: id, method, path: pathOf(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+        'request answered',
+      );
+    });
+    guard(app, own);
+    healthRoute(app, parts, this.#lifetime);
+    void app.register(
+      async (api) => {
+        licenceGate(api, parts);
+        taskRoutes(api, parts, own);
+        traceRoutes(api, parts);
+        deviceRoutes(api, parts);
+        licenseRoutes(api, parts);
+        this.#streams.route(api);
+      },
+      { prefix: '/api/v1' },
+    );
+  }
+}
+
+export const createHttpServer = (parts: HttpParts, options: ListenOptions): HttpServer =>
+  new HttpServer(parts, options);

@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
+import { type Log, silentLog } from '../../src/base/log.ts';
+import type { LicenseCheck } from '../../src/contract/license.ts';
+import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
+import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
+import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
+import { stopTask } from '../../src/task/change.ts';
+import { createTasks } from '../../src/task/create.ts';
+import { TraceFiles } from '../../src/trace/recorder.ts';
+
+/** The border on a free port over a real database, without phones: nothing runs. */
+export class TestServer {
+  readonly folder = mkdtempSync(join(tmpdir(), 'drover-http-'));
+  readonly store: SqliteStore;
+  readonly http: HttpServer;
+  readonly traces: TraceFiles;
+  readonly settings: HttpSettings = { timeZone: 'Europe/Berlin', alwaysHttp200: false };
+  licence: LicenseCheck = {
+    plan_name: 'Self-hosted',
+    api_enabled: true,
+    device_limit: 1000,
+    message: 'API access enabled',
+  };
+  devices: DeviceFacts[] = [];
+  port = 0;
+  addresses: string[] = [];
+
+  private constructor(log: Log, change: Partial<HttpParts>) {
+    const clock = systemClock;
+    const store = openSqliteStore({ file: join(this.folder, 'drover.db'), clock, log: silentLog });
+    this.store = store;
+    this.traces = new TraceFiles({ folder: join(this.folder, 'traces'), clock, log: silentLog });
+    const runner = { stop: async () => {}, isRunning: () => false };
+    this.http = createHttpServer(
+      {
+        store,
+        clock,
+        log,
+        version: '0.0.0-test',
+        settings: () => this.settings,
+        licence: () => this.licence,
+        createTasks: (body, options) =>
+          createTasks(
+            {
+              store,
+              clock,
+              settings: () => ({ timeZone: this.settings.timeZone, defaultPlatform: 'tiktok' }),
+              sealConfig: (config) => config,
+              listAccounts: async () => [],
+            },
+            body,
+            options,
+          ),
+        stopTask: (id) => stopTask({ store, clock, runner }, id),
+        devices: () => this.devices,
+        traces: this.traces,
+        adbHealth: () => 'ok',
+        ...change,
+      },
+      { host: '127.0.0.1', port: 0 },
+    );
+  }
+
+  static async start({ log = silentLog, ...change }: Partial<HttpParts> = {}): Promise<TestServer> {
+    const server = new TestServer(log, change);
+    Object.assign(server, await server.http.listen());
+    return server;
+  }
+
+  async stop(): Promise<void> {
+    await this.http.close();
+    await this.store.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Sends exactly what is said: no header is added but Host, and that one can be replaced. */
+  call(method: string, path: string, { headers = {}, body }: CallOptions = {}): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port: this.port, method, path, agent: false, headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString();
+          const isJson = String(response.headers['content-type']).startsWith('application/json');
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: response.headers,
+            text,
+            body: isJson && text ? JSON.parse(text) : undefined,
+          });
+        });
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('GET', path, { headers });
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.call('POST', path, {
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  }
+}
+
+export interface CallOptions {
+  headers?: Record<string, string>;
+  body?: string | Uint8Array;
+}
+
+export interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+  /** Parsed, when it is JSON. Tests say by their assertions what it has to be. */
+  body: Envelope;
+}
+
+interface Envelope {
+  code: number;
+  message: string;
+  data: Record<string, unknown>;
+}
