@@ -1,4 +1,4 @@
-import type { Effect } from '../store/effects.ts';
+import { type Effect, settleEffect } from '../store/effects.ts';
 import { insertReview } from '../store/reviews.ts';
 import type { Tx } from '../store/store.ts';
 
@@ -17,4 +17,13 @@ export function openDoubt(tx: Tx, effect: Effect): Promise<number> {
       evidence: effect.proof,
     },
   });
+}
+
+/**
+ * Gives up on looking: an intent that is still open becomes unconfirmed, with a review item, because its task ends another
+ * way (stopped, or interrupted too often). `why` is added to the evidence.
+ */
+export async function parkEffect(tx: Tx, effectId: number, why: string): Promise<void> {
+  const effect = await settleEffect(tx, effectId, { is: 'seen', sight: 'unconfirmed' }, { proof: { seen: why } });
+  await openDoubt(tx, effect);
 }

@@ -2,6 +2,7 @@ import { closeAttemptsOfFormerBoot, type LostAttempt } from '../store/attempts.t
 import { openEffectOf } from '../store/effects.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { moveTask } from '../store/tasks.ts';
+import type { Doubts } from './park.ts';
 import { next } from './state.ts';
 
 /**
@@ -9,15 +10,15 @@ import { next } from './state.ts';
  * transaction. A task that died inside its effect keeps its open intent, so its next attempt begins by looking.
  * Returns how many tasks that were.
  */
-export function reconcile(store: Store, host: { id: string; bootId: string }): Promise<number> {
+export function reconcile(store: Store, host: { id: string; bootId: string }, doubts: Doubts): Promise<number> {
   return store.write(async (tx) => {
     const lost = await closeAttemptsOfFormerBoot(tx, host.id, host.bootId);
-    for (const attempt of lost) await requeue(tx, attempt);
+    for (const attempt of lost) await requeue(tx, attempt, doubts);
     return lost.length;
   });
 }
 
-async function requeue(tx: Tx, { task }: LostAttempt): Promise<void> {
+async function requeue(tx: Tx, { task }: LostAttempt, doubts: Doubts): Promise<void> {
   const open = await openEffectOf(tx.db, task.id);
   const isStopped = task.stopAskedAt !== null;
   const count = task.interruptCount + 1;
@@ -27,6 +28,7 @@ async function requeue(tx: Tx, { task }: LostAttempt): Promise<void> {
       ? { is: 'stop' }
       : { is: 'interrupt', code: 'server.host-lost', count, dueAt: task.dueAt, ...(open && { openEffect: open.id }) },
   );
+  if (open && after.is === 'unconfirmed') await doubts.park(tx, open.id, 'interrupted too often to look');
   await moveTask(tx, task.id, {
     from: 'running',
     to: after.is,

@@ -16,8 +16,15 @@ afterEach(() => house.close());
 
 const follow = { serials: ['d1'], script_name: 'follow', script_config: { target_user: '@mia' } };
 
+/** None of these tests leaves an intent open. */
+const doubts = {
+  park: async () => {
+    throw new Error('nothing to park');
+  },
+};
+
 const runnerOf = (perform: RunnerParts['perform'], rules = { autoRetry: false, maxRetryCount: 3 }): Runner =>
-  new Runner({ store: house.store, clock: house.clock, log: silentLog, retryRules: () => rules, perform });
+  new Runner({ store: house.store, clock: house.clock, log: silentLog, retryRules: () => rules, doubts, perform });
 
 /** Creates one task, claims it and runs it to its end with `outcome` or the thrown error. */
 async function runOnce(outcome: Outcome | DroverError, rules?: { autoRetry: boolean; maxRetryCount: number }) {
@@ -143,7 +150,7 @@ describe('stop', () => {
   test('a pending task never runs', async () => {
     const [id = 0] = await house.create(follow);
     const runner = runnerOf(untilAborted);
-    expect(await stopTask({ store: house.store, clock: house.clock, runner }, id)).toMatchObject({
+    expect(await stopTask({ store: house.store, clock: house.clock, doubts, runner }, id)).toMatchObject({
       state: 'failed',
       code: 'task.stopped',
       remark: 'stopped',
@@ -155,7 +162,7 @@ describe('stop', () => {
     const [id = 0] = await house.create(follow);
     const runner = runnerOf(untilAborted);
     const running = runner.run(await house.claim());
-    expect(await stopTask({ store: house.store, clock: house.clock, runner }, id)).toMatchObject({
+    expect(await stopTask({ store: house.store, clock: house.clock, doubts, runner }, id)).toMatchObject({
       state: 'failed',
       code: 'task.stopped',
       remark: 'stopped',
@@ -165,7 +172,7 @@ describe('stop', () => {
 
   test('a task that has ended cannot be stopped; one that is not there is not found', async () => {
     const task = await runOnce({ is: 'completed' });
-    const parts = { store: house.store, clock: house.clock, runner: runnerOf(untilAborted) };
+    const parts = { store: house.store, clock: house.clock, doubts, runner: runnerOf(untilAborted) };
     await expect(stopTask(parts, task.id)).rejects.toMatchObject({ code: 'task.wrong-state' });
     await expect(stopTask(parts, 999)).rejects.toMatchObject({ code: 'input.not-found' });
   });
@@ -174,7 +181,7 @@ describe('stop', () => {
 test('after a crash what was running is queued again and can be claimed by the next boot', async () => {
   const [id = 0] = await house.create(follow);
   await house.claim();
-  expect(await reconcile(house.store, { id: host.id, bootId: 'boot-2' })).toBe(1);
+  expect(await reconcile(house.store, { id: host.id, bootId: 'boot-2' }, doubts)).toBe(1);
   expect(await house.task(id)).toMatchObject({ state: 'pending', interruptCount: 1 });
   expect((await house.claim('boot-2')).attempt.n).toBe(2);
   expect(await listAttempts(house.store.read, id)).toMatchObject([
@@ -187,7 +194,7 @@ test('a stop that was asked for before the crash is carried out by the next boot
   const [id = 0] = await house.create(follow);
   await house.claim();
   const runner = { stop: async () => {}, isRunning: () => false };
-  await stopTask({ store: house.store, clock: house.clock, runner }, id);
-  await reconcile(house.store, { id: host.id, bootId: 'boot-2' });
+  await stopTask({ store: house.store, clock: house.clock, doubts, runner }, id);
+  await reconcile(house.store, { id: host.id, bootId: 'boot-2' }, doubts);
   expect(await house.task(id)).toMatchObject({ state: 'failed', code: 'task.stopped' });
 });

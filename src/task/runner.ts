@@ -5,12 +5,14 @@ import type { Log } from '../base/log.ts';
 import { tasksFinished, tasksRunning } from '../base/metrics.ts';
 import { seededRandom } from '../base/random.ts';
 import { errorCodeRow } from '../contract/error-codes.ts';
+import { pauseAccount } from '../store/accounts.ts';
 import { type AttemptOutcome, endAttempt } from '../store/attempts.ts';
 import type { Claim } from '../store/claim.ts';
 import { openEffectOf } from '../store/effects.ts';
 import { releaseLease, renewLease } from '../store/leases.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { moveTask, type TaskChange } from '../store/tasks.ts';
+import type { Doubts } from './park.ts';
 import { next, type TaskInput, type TaskState } from './state.ts';
 
 /** How a script ended; everything else is thrown as a DroverError. */
@@ -22,6 +24,8 @@ export type Outcome =
 /** What one attempt leaves behind beside its outcome. */
 export interface Performance {
   appVersion?: string | undefined;
+  /** Who acted, once that is known. */
+  accountId?: number | undefined;
 }
 
 export interface RetryRules {
@@ -34,6 +38,7 @@ export interface RunnerParts {
   clock: Clock;
   log: Log;
   retryRules(): RetryRules;
+  doubts: Doubts;
   /** Does the work of one attempt on its phone. Rejects with the signal's reason once that is aborted. */
   perform(ctx: Ctx, claim: Claim, notes: Performance): Promise<Outcome>;
 }
@@ -42,6 +47,8 @@ export interface RunnerParts {
 export const leaseMs = 60_000;
 /** How long before its end an attempt that could not renew its lease gives up. */
 const leaseMarginMs = 5_000;
+/** The platform said slow down: its account does nothing for this long. */
+const limitedPauseMs = 24 * 3_600_000;
 /** Each automatic retry waits a random time in this range, as documented. */
 const retryDelayMs = { min: 5_000, max: 60_000 };
 
@@ -112,7 +119,7 @@ export class Runner {
       if (input.error.code === 'server.bug') ctx.log.error({ error: input.error }, 'a fault of ours ended the attempt');
     }
     // The lease is kept until the end is on disk: nobody else may take the phone before.
-    await this.#record(ctx, claim, (tx) => this.#end(tx, claim, { input, remark, rule, appVersion: notes.appVersion }));
+    await this.#record(ctx, claim, (tx) => this.#end(tx, claim, { input, remark, rule, ...notes }));
     lease.end();
   }
 
@@ -145,7 +152,8 @@ export class Runner {
       input: TaskInput | { is: 'thrown'; error: DroverError };
       remark: string;
       rule: string | null;
-      appVersion: string | undefined;
+      appVersion?: string | undefined;
+      accountId?: number | undefined;
     },
   ): Promise<string> {
     const { task, attempt } = claim;
@@ -153,6 +161,10 @@ export class Runner {
     const error = end.input.is === 'thrown' ? end.input.error : undefined;
     const input = end.input.is === 'thrown' ? this.#inputOf(end.input.error, claim, tx.now, open?.id) : end.input;
     const state = next({ is: 'running', token: claim.token }, input);
+    if (open && state.is === 'unconfirmed')
+      await this.#parts.doubts.park(tx, open.id, error?.message ?? 'the attempt ended before anybody could look');
+    if (error?.code === 'app.limited' && end.accountId !== undefined)
+      await pauseAccount(tx, end.accountId, tx.now + limitedPauseMs);
     await moveTask(tx, task.id, {
       from: 'running',
       to: state.is,
