@@ -44,10 +44,14 @@ export function fromFail(thrown: unknown, about: About): DroverError {
       options(`${what}: not authorised; accept the debugging prompt on the phone`),
     );
   }
-  if (/not found|no devices|offline|disconnected|device still connecting|unknown transport|no transport/i.test(text)) {
+  if (
+    /not found|no such device|no devices|offline|disconnected|still connecting|unknown transport|no transport/i.test(
+      text,
+    )
+  ) {
     return new DroverError('device.lost', options(`${what}: ${text}`));
   }
-  if (about.serial === undefined) {
+  if (about.serial === undefined && !(thrown instanceof AdbFail)) {
     return new DroverError('adb.unreachable', options(`the adb server failed ${what}: ${text || errno}`));
   }
   // The phone refused the service (CLSE): nothing listens on that port.

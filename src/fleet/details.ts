@@ -8,6 +8,8 @@ export interface Identity {
   /** Release, e.g. `14`. */
   android: string;
   sdk: number;
+  /** It says itself that it is one of ours. */
+  isSimulated: boolean;
 }
 
 /** What changes slowly; read when it becomes ready and now and then. */
@@ -24,7 +26,8 @@ export async function readIdentity(ctx: Ctx, device: AdbDevice): Promise<Identit
   const model = await read('ro.product.model');
   const android = await read('ro.build.version.release');
   const sdk = Number(await read('ro.build.version.sdk'));
-  return { model, android, sdk };
+  const isSimulated = (await read('ro.drover.simulated')) === '1';
+  return { model, android, sdk, isSimulated };
 }
 
 export async function readCondition(ctx: Ctx, device: AdbDevice, apps: readonly string[]): Promise<Condition> {

@@ -180,7 +180,7 @@ export class Device {
     const after = next(before, input);
     if (after === before) return;
     this.#state = after;
-    this.#reason = after.is === 'ready' ? null : (reason ?? this.#reason);
+    this.#reason = reasonOf(after, reason ?? this.#reason);
     this.#log.info({ from: nameOf(before), to: nameOf(after), adb: this.#adbState, reason: this.#reason }, 'device');
     if (after.is !== 'ready') this.#losePhone(lossOf(this.serial, input, this.#reason));
     if (isConnected(before) && !isConnected(after)) void this.#hangUp();
@@ -312,6 +312,7 @@ export class Device {
   }
 
   async #probe(ctx: Ctx): Promise<void> {
+    await this.#refreshCondition(ctx);
     for (let failures = 0; ; ) {
       const age = ctx.clock.monotonic() - this.#proofMark;
       if (failures === 0 && age < probeEveryMs) await sleep(ctx.clock, probeEveryMs - age, ctx.signal);
@@ -339,12 +340,13 @@ export class Device {
 
   async #refreshCondition(ctx: Ctx): Promise<void> {
     const now = ctx.clock.monotonic();
-    if (now - this.#conditionAt < conditionEveryMs || !this.#adb) return;
+    if (now - this.#conditionAt < conditionEveryMs || !this.#adb || ctx.signal.aborted) return;
     this.#conditionAt = now;
     try {
       this.#condition = await readCondition(ctx, this.#adb, this.#options.apps);
+      this.#options.onChange(this);
     } catch (error) {
-      // only shown, never acted upon
+      // only shown, never acted upon; a lost phone is noticed elsewhere
       this.#log.debug({ error }, 'the condition of the phone could not be read');
     }
   }
@@ -393,6 +395,12 @@ export class Device {
 }
 
 const nameOf = (state: DeviceState): string => (state.is === 'preparing' ? `preparing (${state.rung})` : state.is);
+
+/** Recovery says what went wrong; the ordinary way up has nothing to complain about. */
+function reasonOf(state: DeviceState, reason: string | null): string | null {
+  if (state.is === 'ready') return null;
+  return state.is === 'preparing' && state.rung === 'start' ? 'starting the automation server' : reason;
+}
 
 function adbReason(adbState: string | null): string | null {
   switch (adbState) {

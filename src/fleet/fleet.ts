@@ -24,7 +24,7 @@ export interface FleetOptions {
   hostId: string;
   /** TCP serials (`host:port`) to connect to at the first adb server, and again when lost. */
   connect?: readonly string[];
-  /** Serials of simulated phones. */
+  /** Serials known to be simulated phones before they say so themselves. */
   virtual?: readonly string[];
   /** Packages whose versions are shown with a phone. */
   apps?: readonly string[];
@@ -262,7 +262,7 @@ export class Fleet {
       lastProofAt: device.lastProofAt,
       model: device.identity?.model ?? null,
       android: device.identity?.android ?? null,
-      virtual: this.#options.virtual?.includes(device.serial) ?? false,
+      virtual: device.identity?.isSimulated ?? this.#options.virtual?.includes(device.serial) ?? false,
       ...device.condition,
     };
   }

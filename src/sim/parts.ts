@@ -182,6 +182,8 @@ export interface InstalledPackage {
   permissions: Map<string, boolean>;
   firstInstall: number;
   lastUpdate: number;
+  /** Full class of the activity behind its icon; without it the package has none. */
+  launcherActivity?: string;
   /** Component of an `instrumentation`, e.g. the UiAutomator2 test package. */
   instrumentation?: { component: string; target: string };
 }

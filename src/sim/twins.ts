@@ -34,6 +34,11 @@ const runtimePermissions = [
 /** Of these the gallery and the camera need some; contacts and notifications are the prompts' business. */
 const neededToPost = new Set(runtimePermissions.slice(0, 5));
 
+const launchers: Readonly<Record<AppName, string>> = {
+  tiktok: 'com.ss.android.ugc.aweme.splash.SplashActivity',
+  instagram: 'com.instagram.mainactivity.InstagramMainActivity',
+};
+
 /** The twin of an app, installed on the phone with its package, permissions and accounts. */
 export function createTwin(options: TwinOptions): SimApp {
   const { host, world, app, version, language, index, hasPermissions = false } = options;
@@ -43,6 +48,7 @@ export function createTwin(options: TwinOptions): SimApp {
     versionName: version,
     versionCode: versionCodeOf(version),
     isSystem: false,
+    launcherActivity: launchers[app],
     permissions: new Map(
       runtimePermissions.map((permission) => [
         `android.permission.${permission}`,

@@ -215,6 +215,23 @@ const dump: Sub = ({ io, phone }, args) => {
   return 0;
 };
 
+/** `resolve-activity --brief … PACKAGE`: who starts when its icon is tapped. */
+const resolveActivity: Sub = ({ io, phone }, args) => {
+  const { flags, rest } = parseOptions(args, ['--user', '-a', '-c', '-d', '-t', '-f', '-p', '-n']);
+  const entry = phone.host.packages.find(rest.at(-1) ?? '');
+  if (!entry?.launcherActivity) {
+    io.out('No activity found\n');
+    return 0;
+  }
+  if (flags.has('--brief') || flags.has('--components')) {
+    io.out('priority=0 preferredOrder=0 match=0x108000 specificIndex=-1 isDefault=true\n');
+    io.out(`${entry.name}/${entry.launcherActivity}\n`);
+  } else {
+    io.out(`ActivityInfo:\n  name=${entry.launcherActivity}\n  packageName=${entry.name}\n`);
+  }
+  return 0;
+};
+
 const done: Sub = () => 0;
 
 const enable =
@@ -241,6 +258,7 @@ const subs: Readonly<Record<string, Sub>> = {
   revoke: permission(false),
   'reset-permissions': done,
   dump,
+  'resolve-activity': resolveActivity,
   enable: enable('enabled'),
   disable: enable('disabled'),
   'disable-user': enable('disabled-user'),
