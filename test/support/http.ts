@@ -55,7 +55,7 @@ export class TestServer {
             body,
             options,
           ),
-        stopTask: (id) => stopTask({ store, clock, runner }, id),
+        stopTask: (id) => stopTask({ doubts: { park: async () => {} }, store, clock, runner }, id),
         devices: () => this.devices,
         traces: this.traces,
         adbHealth: () => 'ok',
