@@ -53,7 +53,7 @@ export function boardOf(size: { width: number; height: number }, density: number
 }
 
 /** About as wide as that text is in a size of `textPx`: good enough for bounds, which only have to hold it. */
-export const textWidth = (text: string, textPx: number): number => Math.round([...text].length * textPx * 0.56);
+export const textWidth = (text: string, textPx: number): number => Math.round([...text].length * textPx * 0.62);
 
 /** The left part of `bounds` that the text needs. */
 export const fitText = (bounds: Rect, text: string, textPx: number): Rect => ({

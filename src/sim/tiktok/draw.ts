@@ -29,7 +29,18 @@ export function drawWindows(
     title: `${packageName}/${activities.main}`,
     root: drawPage(stage, page, drawSheet(stage, sheet)),
   };
-  return dialog === undefined ? [window] : [window, drawDialog(stage, dialog, page)];
+  const windows = dialog === undefined ? [window] : [window, drawDialog(stage, dialog, page)];
+  for (const { root } of windows) sizeTexts(root, stage.board.px(44));
+  return windows;
+}
+
+/** Bounds of real labels are tight around their text; what has no size of its own is written as large as they allow. */
+function sizeTexts(node: UiNode, mostPx: number): void {
+  if (node.text !== undefined && node.text !== '' && node.paint?.textPx === undefined) {
+    const height = node.bounds.bottom - node.bounds.top;
+    node.paint = { ...node.paint, textPx: Math.min(mostPx, Math.round(height * 0.72)) };
+  }
+  for (const child of node.children ?? []) sizeTexts(child, mostPx);
 }
 
 function drawPage(stage: Stage, page: Page, sheet: readonly UiNode[]): UiNode {

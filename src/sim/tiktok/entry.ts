@@ -36,7 +36,7 @@ export function parseIntent(intent: Intent, files: PhoneFiles): Entry {
   }
   if (resolveActivity(intent) === activities.share) {
     const stream = intent.extras['android.intent.extra.STREAM'];
-    const row = typeof stream === 'string' ? (files.mediaRow(stream) ?? files.mediaRow(filePath(stream))) : undefined;
+    const row = typeof stream === 'string' ? files.mediaRow(stream) : undefined;
     return { to: 'share', activity: activities.share, media: row && pickMedia(row) };
   }
   const destination = intent.data === undefined ? undefined : parseLink(intent.data);
@@ -48,5 +48,3 @@ function fullName(component: string): string {
   const name = component.split('/')[1] ?? '';
   return name.startsWith('.') ? packageName + name : name;
 }
-
-const filePath = (uri: string): string => decodeURIComponent(uri.replace(/^file:\/\//, ''));

@@ -4,7 +4,7 @@ import type { Actor, Post, World } from '../world.ts';
 import type { Board } from './board.ts';
 import type { IdName, StableId } from './ids.ts';
 import type { Dialog, MainTab, Page, Sheet } from './page.ts';
-import type { Texts } from './texts.ts';
+import type { Texts } from './texts/words.ts';
 import type { Draft, PickedMedia } from './upload.ts';
 import type { LooseDesc, Release } from './versions.ts';
 

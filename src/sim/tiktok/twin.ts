@@ -10,7 +10,8 @@ import { type IdName, type Ids, idsOf, packageName, renamedIds, type StableId } 
 import { videoUrl } from './links.ts';
 import { type Dialog, type MainTab, nextPost, type Page, type Sheet } from './page.ts';
 import type { Stage } from './stage.ts';
-import { type Texts, textsFor } from './texts.ts';
+import type { Texts } from './texts/words.ts';
+import { textsFor } from './texts.ts';
 import { type Draft, type PickedMedia, Uploads } from './upload.ts';
 import { type LooseDesc, type Release, releaseOf } from './versions.ts';
 

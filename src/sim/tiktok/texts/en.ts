@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.ts';
+import type { Texts } from './words.ts';
 
 const units: readonly [number, string][] = [
   [7 * 86_400_000, 'w'],
