@@ -4,8 +4,9 @@ import { seededRandom } from '../../base/random.ts';
 import { SimFaults } from '../faults.ts';
 import { SimFiles } from '../files.ts';
 import { type View, viewTrees } from '../hierarchy.ts';
+import { hitTap } from '../hit.ts';
 import { SimPackages } from '../packages.ts';
-import type { Intent, MediaRow, PhoneHost } from '../parts.ts';
+import type { Intent, MediaRow, PhoneHost, UiNode } from '../parts.ts';
 import { createSampleVideo } from '../sample-video.ts';
 import { SimUi } from '../ui.ts';
 import { World } from '../world.ts';
@@ -28,6 +29,7 @@ export interface TestPhoneOptions extends Partial<Omit<TikTokOptions, 'host' | '
   hasPermissions?: boolean;
   serial?: string;
   world?: World;
+  seed?: string | number;
 }
 
 /** A screen with the twin on it, time standing still, and fingers that find things by what they say. For tests. */
@@ -58,7 +60,7 @@ export class TestPhone {
         ]),
       ),
     });
-    const shared = { clock: this.clock, random: seededRandom('test phone'), log: silentLog };
+    const shared = { clock: this.clock, random: seededRandom(`test phone ${options.seed ?? ''}`), log: silentLog };
     this.ui = new SimUi({
       ...shared,
       size: { width: size.width, height: size.height },
@@ -171,6 +173,12 @@ export class TestPhone {
 
   fields(): View[] {
     return this.views().filter((view) => view.node.class === 'android.widget.EditText');
+  }
+
+  /** What a tap at this point would reach. */
+  hit(x: number, y: number): UiNode | undefined {
+    const hit = hitTap(this.ui.windows(), x, y);
+    return hit?.is === 'node' ? hit.node : undefined;
   }
 
   swipeUp(): void {

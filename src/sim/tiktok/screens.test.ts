@@ -1,0 +1,277 @@
+import { describe, expect, test } from 'vitest';
+import type { UiNode } from '../parts.ts';
+import { languages, sizes, TestPhone, versions } from './test-phone.ts';
+import { en } from './texts/en.ts';
+import { fr } from './texts/fr.ts';
+import type { Texts } from './texts/words.ts';
+import type { TikTokTwin } from './twin.ts';
+
+interface Scene {
+  name: string;
+  /** Brings the phone there from the running feed. */
+  reach: (phone: TestPhone) => Promise<void> | void;
+  /** What has to be readable. */
+  says: (t: Texts, twin: TikTokTwin) => (string | RegExp)[];
+  /** What has to lead a tap somewhere: the control or something around it takes it. */
+  taps: (t: Texts, twin: TikTokTwin) => (string | RegExp)[];
+}
+
+const someVideo = (phone: TestPhone) => phone.world.postsBy('tiktok', 'harbor.kiln')[0]?.url ?? '';
+const nav = (t: Texts) => Object.values(t.nav);
+const starting = (text: string) => new RegExp(`^${text.split(/[.(]/)[0]}`);
+
+const scenes: readonly Scene[] = [
+  {
+    name: 'feed',
+    reach: () => {},
+    says: (t) => [t.topTabs.forYou, starting(t.video.likeWithCount('')), starting(t.video.share('')), t.video.label],
+    taps: (t) => [t.search, t.topTabs.forYou, starting(t.video.comments('')), t.video.favorite, ...nav(t)],
+  },
+  {
+    name: 'feed with a survey',
+    reach: (phone) => phone.faults.add({ kind: 'survey' }),
+    says: (t) => [t.survey.question],
+    taps: (t) => [t.survey.yes, t.survey.no, t.survey.adultsOnly],
+  },
+  { name: 'friends', reach: (phone) => phone.twin.showTab('friends'), says: (t) => [t.friends.empty], taps: nav },
+  {
+    name: 'inbox',
+    reach: (phone) => phone.twin.showTab('inbox'),
+    says: (t) => [t.inbox.newFollowers],
+    taps: (t) => [t.inbox.activity, ...nav(t)],
+  },
+  {
+    name: 'own profile',
+    reach: (phone) => phone.twin.showTab('profile'),
+    says: (t) => ['@lena.paints', t.profile.following, t.profile.followers, t.profile.createStory],
+    taps: (t) => [t.profile.menu, t.profile.tabVideos, t.profile.tabPrivate, 'Lena Paints', ...nav(t)],
+  },
+  {
+    name: 'account switcher',
+    reach: (phone) => {
+      phone.twin.showTab('profile');
+      phone.twin.showSheet({ is: 'switcher' });
+    },
+    says: (t) => [t.switcher.title, t.switcher.sheet, t.switcher.checkmark],
+    taps: (t) => ['the.paints.corner.lena', t.switcher.add],
+  },
+  {
+    name: 'a profile that is not followed',
+    reach: (phone) => phone.openLink('https://www.tiktok.com/@harbor.kiln'),
+    says: (t) => ['@harbor.kiln', t.profile.followers],
+    taps: (t, twin) => [t.profile.follow, t.profile.message, twin.loose('back', t.back)],
+  },
+  {
+    name: 'a private profile',
+    reach: (phone) => phone.openLink('https://www.tiktok.com/@private.ida'),
+    says: (t) => ['@private.ida', t.profile.isPrivate],
+    taps: (t) => [t.profile.follow],
+  },
+  {
+    name: 'a profile that does not exist',
+    reach: (phone) => phone.openLink('https://www.tiktok.com/@no.such.user'),
+    says: (t) => [t.profile.notFound],
+    taps: (t, twin) => [twin.loose('back', t.back)],
+  },
+  {
+    name: 'a video of its own',
+    reach: (phone) => phone.openLink(someVideo(phone)),
+    says: (t) => ['Harbor Kiln', new RegExp(`^${t.video.sound('', '').split(':')[0]}`)],
+    taps: (t, twin) => [starting(t.video.likeWithCount('')), twin.loose('back', t.back)],
+  },
+  {
+    name: 'a video that does not exist',
+    reach: (phone) => phone.openLink('https://www.tiktok.com/@harbor.kiln/video/7000000000000000001'),
+    says: (t) => [t.video.unavailable],
+    taps: (t, twin) => [twin.loose('back', t.back)],
+  },
+  {
+    name: 'comments',
+    reach: async (phone) => {
+      await phone.openLink(someVideo(phone));
+      phone.tap(starting(phone.twin.t.video.comments('')));
+    },
+    says: (t) => [t.comments.hint],
+    taps: (t) => [t.close, t.comments.hint],
+  },
+  {
+    name: 'comments while typing',
+    reach: async (phone) => {
+      await phone.openLink(someVideo(phone));
+      phone.tap(starting(phone.twin.t.video.comments('')));
+      phone.tap(phone.twin.t.comments.hint);
+      phone.ui.type('so calm');
+    },
+    says: () => ['so calm'],
+    taps: (t, twin) => [twin.loose('comment-send', t.comments.send), t.close],
+  },
+  {
+    name: 'search results',
+    reach: (phone) => {
+      phone.tap(phone.twin.t.search);
+      phone.ui.type('kiln');
+      phone.ui.key(66);
+      phone.tap(phone.twin.t.results.users);
+    },
+    says: () => ['harbor.kiln', 'Harbor Kiln'],
+    taps: (t) => [t.results.top, t.profile.follow, t.results.clear, 'harbor.kiln'],
+  },
+  {
+    name: 'camera',
+    reach: (phone) => phone.tap(phone.twin.t.nav.create),
+    says: (t) => ['10m', '60s', '15s', t.camera.photo, t.camera.text, t.camera.post],
+    taps: (t, twin) => [twin.loose('record', t.camera.record), twin.loose('camera-close', t.close), t.camera.flip],
+  },
+  {
+    name: 'gallery, nothing picked',
+    reach: (phone) => {
+      phone.addFilm();
+      phone.tap(phone.twin.t.nav.create);
+      phone.twin.openGallery();
+    },
+    says: (t) => [t.gallery.recents, t.gallery.all, t.gallery.next, '00:02', '10m', t.camera.photo],
+    taps: (t) => [t.gallery.videos, t.gallery.photos, t.gallery.selectMultiple],
+  },
+  {
+    name: 'gallery, one picked',
+    reach: (phone) => {
+      phone.addFilm();
+      phone.tap(phone.twin.t.nav.create);
+      phone.twin.openGallery();
+      phone.tap('00:02');
+    },
+    says: () => ['1'],
+    taps: (t) => [t.gallery.nextCount(1)],
+  },
+  {
+    name: 'editor that loads',
+    reach: (phone) => phone.twin.openEditor([]),
+    says: (t) => [t.loading],
+    taps: () => [],
+  },
+  {
+    name: 'editor',
+    reach: (phone) => phone.share(phone.addFilm()),
+    says: (t) => [t.editor.next, t.editor.yourStory],
+    taps: (t, twin) => [t.editor.next, t.editor.yourStory, t.editor.text, twin.loose('back', t.back)],
+  },
+  {
+    name: 'post screen',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.tap(phone.twin.t.editor.next);
+    },
+    says: (t) => [t.post.descriptionHint, t.post.everyone],
+    taps: (t, twin) => [
+      t.post.post,
+      t.post.drafts,
+      t.post.descriptionHint,
+      t.post.everyone,
+      twin.loose('back', t.back),
+    ],
+  },
+  {
+    name: 'post screen while typing',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.tap(phone.twin.t.editor.next);
+      phone.tap(phone.twin.t.post.descriptionHint);
+    },
+    says: (t) => [t.post.descriptionHint, '0/4000'],
+    taps: (t) => [t.post.post, t.post.collapse],
+  },
+  {
+    name: 'contacts prompt',
+    reach: (phone) => phone.faults.add({ kind: 'contacts-prompt' }),
+    says: (t) => [t.dialogs.contacts, t.dialogs.dialog],
+    taps: (t) => [t.dialogs.dontAllow, t.dialogs.openSettings],
+  },
+  {
+    name: 'notifications prompt',
+    reach: (phone) => phone.faults.add({ kind: 'notifications-prompt' }),
+    says: (t) => [t.dialogs.notifications, t.switcher.sheet],
+    taps: (t) => [t.notNow, t.dialogs.turnOn],
+  },
+  {
+    name: 'account blocked',
+    reach: (phone) => phone.twin.showDialog('blocked'),
+    says: (t) => [t.dialogs.blockedTitle, t.dialogs.blocked],
+    taps: (t) => [t.ok],
+  },
+  {
+    name: 'too fast',
+    reach: (phone) => phone.twin.showDialog('too-fast'),
+    says: (t) => [t.dialogs.tooFastTitle],
+    taps: (t) => [t.ok],
+  },
+  {
+    name: 'login',
+    reach: (phone) => phone.faults.add({ kind: 'logged-out' }),
+    says: (t) => [t.login.title],
+    taps: (t) => [t.login.logIn, t.login.signUp, t.login.usePhoneOrEmail],
+  },
+];
+
+const cases = versions.flatMap((version) =>
+  languages.flatMap((language) =>
+    sizes.map((size) => ({ version, language, size, title: `${version} ${language} ${size.width}` })),
+  ),
+);
+
+/** English words the French app must not show; words that both share do not count. */
+const englishOnly = new Set(plainWords(en).filter((word) => word !== '' && !plainWords(fr).includes(word)));
+
+function plainWords(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(plainWords) : [];
+}
+
+describe.each(cases)('$title', ({ version, language, size }) => {
+  test.each(scenes)('$name', async ({ reach, says, taps }) => {
+    const phone = new TestPhone({ version, language, size });
+    await phone.open();
+    await reach(phone);
+    const { t } = phone.twin;
+    const said = phone.words();
+    for (const words of [...says(t, phone.twin), ...taps(t, phone.twin)]) {
+      const isSaid = said.some((text) => (typeof words === 'string' ? text === words : words.test(text)));
+      expect(isSaid, `${String(words)} is not among: ${said.join(' | ')}`).toBe(true);
+    }
+    for (const words of taps(t, phone.twin)) expect(leadsSomewhere(phone, words), String(words)).toBe(true);
+    if (language === 'fr-FR') expect(said.filter((word) => englishOnly.has(word))).toEqual([]);
+    expectSound(phone);
+  });
+});
+
+/** A tap in the middle of what says so reaches it, or a box around it, and not something that lies over it. */
+function leadsSomewhere(phone: TestPhone, words: string | RegExp): boolean {
+  return phone.all(words).some((view) => {
+    const { left, top, right, bottom } = view.bounds;
+    const [x, y] = [Math.floor((left + right) / 2), Math.floor((top + bottom) / 2)];
+    const taken = phone.hit(x, y);
+    if (!taken?.onTap && !taken?.onText) return false;
+    for (let up: typeof view | undefined = view; up; up = up.parent) if (isSame(up.node, taken)) return true;
+    return isInside(view.node, taken);
+  });
+}
+
+const isInside = (node: UiNode, wanted: UiNode): boolean =>
+  isSame(node, wanted) || (node.children ?? []).some((child) => isInside(child, wanted));
+
+/** Trees are made anew for each look: the same node is one of the same class, id and place. */
+const isSame = (a: UiNode, b: UiNode): boolean =>
+  a.class === b.class && a.id === b.id && JSON.stringify(a.bounds) === JSON.stringify(b.bounds);
+
+/** What holds on every screen. */
+function expectSound(phone: TestPhone): void {
+  const { width, height } = phone.ui.size;
+  for (const { node } of phone.views()) {
+    const { left, top, right, bottom } = node.bounds;
+    expect(right >= left && bottom >= top, `inside out: ${node.class} ${node.id} ${JSON.stringify(node.bounds)}`).toBe(
+      true,
+    );
+    expect([left, top, right, bottom].every(Number.isInteger)).toBe(true);
+    expect(left >= 0 && right <= width && bottom <= height + 1, `${node.id} ${JSON.stringify(node.bounds)}`).toBe(true);
+    if (node.onText) expect(node.id, 'a field needs an id to keep its focus').toBeTruthy();
+  }
+}
