@@ -4,8 +4,10 @@
  */
 import { both, byClass, byDesc, byId, byText, either, type Selector, where } from '../../phone/selector.ts';
 import { type AnyScreen, control, defineDialog, weighted } from '../../script/screen.ts';
+import type { PermissionRule } from '../../script/system-screens.ts';
 import { clickable } from './places.ts';
-import { holding, type TextKey, t } from './texts.ts';
+import type { TextKey } from './texts/en.ts';
+import { holding, t } from './texts.ts';
 
 const button = (...keys: readonly TextKey[]): Selector =>
   both(either(byText(t(...keys)), byDesc(t(...keys))), clickable);
@@ -104,4 +106,19 @@ export const dialogs: readonly AnyScreen[] = [
   updateRequired,
   accountBlocked,
   limited,
+];
+
+/**
+ * Camera and microphone, without which the create flow does not open, and the media that is to be posted; in the words of
+ * Android 8 to 16. Everything else (contacts, location, calls) is denied by default.
+ */
+export const permissions: readonly PermissionRule[] = [
+  { name: 'contacts', says: byText(/contact|kontakt|danh bạ/i), answer: 'deny' },
+  {
+    name: 'camera, microphone and media',
+    says: byText(
+      /take pictures|record (?:video|audio)|photos?|video|media|music and audio|prendre des photos|enregistrer (?:des|du)|vidéo|média|multimédia|fichiers|camera|microphone|micro|audio/i,
+    ),
+    answer: 'allow',
+  },
 ];

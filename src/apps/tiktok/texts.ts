@@ -1,9 +1,6 @@
-import { en } from './texts/en.ts';
+import { en, type TextKey, type Texts } from './texts/en.ts';
 import { fr } from './texts/fr.ts';
 import { vi } from './texts/vi.ts';
-
-export type TextKey = keyof typeof en;
-export type Texts = Readonly<Partial<Record<TextKey, readonly string[]>>>;
 
 /** By language tag. English is complete; the others hold what is known. */
 export const texts: Readonly<Record<string, Texts>> = { en, fr, vi };

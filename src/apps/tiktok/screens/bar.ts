@@ -1,7 +1,8 @@
 import { both, byDesc, where } from '../../../phone/selector.ts';
 import { control, definePart } from '../../../script/screen.ts';
 import { barTab } from '../places.ts';
-import { type TextKey, t } from '../texts.ts';
+import type { TextKey } from '../texts/en.ts';
+import { t } from '../texts.ts';
 
 /** The bottom bar. [captures: feed-foryou, profile-own (fr), shop-tab; 43.1.4 and trill] */
 export const bar = definePart('tiktok.bar', {

@@ -3,6 +3,7 @@ import { control, defineScreen, weighted } from '../../../script/screen.ts';
 import { barTab, between, clickable, tapTargetOf } from '../places.ts';
 import { holding, startingWith, t } from '../texts.ts';
 import { bar, onFriends, onHome, onInbox, onProfile, onShop } from './bar.ts';
+import { upload } from './upload.ts';
 
 const likeButton = byDesc(startingWith('like-video'));
 const topTabs = either(byText(t('tab-for-you')), byDesc(t('tab-for-you')));
@@ -14,7 +15,7 @@ const surveyQuestion = byText(holding('survey-question'));
  * button of Like and that of Share carry the same id. [captures: feed-foryou--1 to 4]
  */
 export const feed = defineScreen('tiktok.feed', {
-  parts: [bar],
+  parts: [bar, upload],
   needs: [barTab(4)],
   shown: [
     likeButton,
@@ -49,7 +50,7 @@ export const feed = defineScreen('tiktok.feed', {
 
 /** Home with its tabs, and no video yet. The bottom bar works. [captures: feed-loading] */
 export const loadingFeed = defineScreen('tiktok.feed-loading', {
-  parts: [bar],
+  parts: [bar, upload],
   needs: [barTab(4), weighted(2, topTabs)],
   shown: [searchIcon, byId('text1')],
   never: [likeButton, byId('long_press_layout'), onFriends, onShop, onInbox, onProfile],
@@ -61,7 +62,7 @@ export const loadingFeed = defineScreen('tiktok.feed-loading', {
  * and we do not answer. [captures: feed-survey]
  */
 export const survey = defineScreen('tiktok.feed-survey', {
-  parts: [bar],
+  parts: [bar, upload],
   over: ['tiktok.feed', 'tiktok.feed-loading'],
   needs: [weighted(3, surveyQuestion), barTab(4)],
   shown: [byText(t('yes')), byText(t('no'))],

@@ -1,6 +1,7 @@
 import { byDesc, byText, either } from '../../../phone/selector.ts';
 import { control, defineScreen } from '../../../script/screen.ts';
-import { startingWith, type TextKey, t } from '../texts.ts';
+import type { TextKey } from '../texts/en.ts';
+import { startingWith, t } from '../texts.ts';
 
 const labelled = (...keys: readonly TextKey[]) => either(byText(t(...keys)), byDesc(t(...keys)));
 

@@ -1,8 +1,9 @@
 import { both, byClass, byDesc, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
 import type { Seen } from '../../../script/seen.ts';
-import { clickable, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
-import { startingWith, type TextKey, t } from '../texts.ts';
+import { barTab, clickable, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
+import type { TextKey } from '../texts/en.ts';
+import { startingWith, t } from '../texts.ts';
 import { bar, onProfile } from './bar.ts';
 import { upload } from './upload.ts';
 
@@ -99,15 +100,25 @@ export const missingProfile = defineScreen('tiktok.profile-missing', {
   needs: [byText(startingWith('user-not-found'))],
 });
 
-/** What can be read of somebody's grid: how many whole tiles are on the screen, and what stands on each (views, mostly). */
+/** Somebody's grid as far as it is on the screen: what stands on each whole tile (views, mostly), newest first. */
 export interface Grid {
-  readonly count: number;
   readonly labels: readonly string[];
+  /** More tiles lie below the edge, so that one more would not show by their number. */
+  readonly isFull: boolean;
 }
 
 export function gridOn(seen: Seen<'tiles'>): Grid {
-  const labels = seen.allOf('tiles').map((tile) => labelsOn(seen.hierarchy, tile, /./).join(' '));
-  return { count: labels.length, labels };
+  const tiles = seen.allOf('tiles');
+  const last = tiles.at(-1);
+  const [barTop] = barTab(0)
+    .find(seen.hierarchy)
+    .map(({ bounds }) => bounds.top);
+  const end = barTop ?? seen.hierarchy.height;
+  return {
+    labels: tiles.map((tile) => labelsOn(seen.hierarchy, tile, /./).join(' ')),
+    isFull: last !== undefined && 2 * last.bounds.bottom - last.bounds.top > end,
+  };
 }
 
+/** Pinned posts stand before the newest one. */
 export const isPinned = (label: string): boolean => t('pinned').some((word) => label.includes(word));

@@ -3,18 +3,19 @@ import { defineScreen, weighted } from '../../../script/screen.ts';
 import { barTab } from '../places.ts';
 import { holding, t } from '../texts.ts';
 import { bar, onFriends, onInbox, onShop } from './bar.ts';
+import { upload } from './upload.ts';
 
 /** The other pages behind the bottom bar: good enough to leave them. [captures: shop-tab; notes on the friends tab] */
 export const friends = defineScreen('tiktok.friends', {
-  parts: [bar],
+  parts: [bar, upload],
   needs: [barTab(4), weighted(3, onFriends)],
   shown: [byText(holding('friends-empty'))],
 });
 
-export const shop = defineScreen('tiktok.shop', { parts: [bar], needs: [barTab(4), weighted(3, onShop)] });
+export const shop = defineScreen('tiktok.shop', { parts: [bar, upload], needs: [barTab(4), weighted(3, onShop)] });
 
 export const inbox = defineScreen('tiktok.inbox', {
-  parts: [bar],
+  parts: [bar, upload],
   needs: [barTab(4), weighted(3, onInbox)],
   shown: [byText(t('nav-inbox'))],
 });

@@ -188,3 +188,6 @@ export const en = {
   'phone-number': ['Phone number'],
   password: ['Password'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
+
+export type TextKey = keyof typeof en;
+export type Texts = Readonly<Partial<Record<TextKey, readonly string[]>>>;

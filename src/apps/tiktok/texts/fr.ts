@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.ts';
+import type { Texts } from './en.ts';
 
 /** French, from captures of 43.1.4 and the notes of public automations; where only a later wording is known, both stand. */
 export const fr: Texts = {

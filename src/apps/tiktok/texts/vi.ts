@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.ts';
+import type { Texts } from './en.ts';
 
 /** Vietnamese, as far as public notes tell; enough to read a feed, comments and the prompt to update an account. */
 export const vi: Texts = {

@@ -1,0 +1,98 @@
+import type { ScriptContext } from '../../script/kit.ts';
+import type { PhoneMedia } from '../../script/media.ts';
+import type { Seen } from '../../script/seen.ts';
+import { showsText } from '../caption.ts';
+import { durationPattern, labelsOn } from './places.ts';
+import { bar } from './screens/bar.ts';
+import { camera } from './screens/camera.ts';
+import { editor } from './screens/editor.ts';
+import { chosenGallery, gallery } from './screens/gallery.ts';
+import { postScreen, typingPost } from './screens/post.ts';
+
+/** Loading a video, or decoding it for the editor, takes long on old phones. */
+const slowMs = 40_000;
+const pageMs = 20_000;
+
+/** Hands the pushed file to the app, which opens its editor with it. */
+export async function openByShare(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
+  await ctx.step('share to TikTok', async () => {
+    await ctx.share(media);
+    await ctx.waitFor<string>([editor, postScreen, typingPost], { timeoutMs: slowMs });
+  });
+}
+
+/** By the app's own button: create, gallery, our video. Begins on a screen with the bottom bar. */
+export async function openByAddButton(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
+  await ctx.step('open the camera', async () => {
+    await ctx.tap(bar.navCreate);
+    await ctx.waitFor(camera, { timeoutMs: pageMs });
+  });
+  await ctx.step('open the gallery', async () => {
+    await ctx.tap(camera.gallery);
+    await ctx.waitFor(gallery, { timeoutMs: pageMs });
+  });
+  await ctx.step('choose our video', async () => {
+    await showOurs(ctx, media);
+    await ctx.tap(gallery.firstItem, { given: (seen) => isFirstOurs(seen as Seen<'firstItem'>, media) });
+    const next = await ctx.waitFor<string>([chosenGallery, editor], { timeoutMs: slowMs });
+    if (!next.of(chosenGallery).is) return;
+    await ctx.tap(chosenGallery.next);
+    await ctx.waitFor(editor, { timeoutMs: slowMs });
+  });
+}
+
+/** The newest item stands first, and ours is the newest; its length must fit too. Photos are filtered out if they are in the way. */
+async function showOurs(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
+  const isOurs = (seen: Seen<'firstItem'>) => isFirstOurs(seen, media);
+  const wanted = media.durationMs === undefined ? 'a video' : `a video of ${Math.round(media.durationMs / 1_000)} s`;
+  const look = async () => ((await ctx.see(gallery)).is && isOurs(await ctx.see(gallery)) ? true : undefined);
+  const found = await ctx
+    .waitUntil(`the first item of the gallery is ${wanted}`, look, { timeoutMs: 6_000 })
+    .catch(() => undefined);
+  if (found) return;
+  await ctx.tap(gallery.tabVideos);
+  await ctx.waitFor(gallery, { timeoutMs: pageMs, until: isOurs });
+}
+
+/** Apps round a length up or down. */
+export function isFirstOurs(seen: Seen<'firstItem'>, { durationMs }: Pick<PhoneMedia, 'durationMs'>): boolean {
+  const item = seen.nodeOf('firstItem');
+  if (!item) return false;
+  const [label] = labelsOn(seen.hierarchy, item, durationPattern);
+  if (label === undefined) return false;
+  if (durationMs === undefined) return true;
+  const seconds = label.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
+  return Math.abs(seconds - durationMs / 1_000) <= 1;
+}
+
+/** From the editor to the last screen before publishing. */
+export async function leaveEditor(ctx: ScriptContext): Promise<void> {
+  await ctx.step('leave the editor', async () => {
+    const seen = await ctx.see();
+    if (seen.of(postScreen).is || seen.of(typingPost).is) return;
+    await ctx.tap(editor.next, { timeoutMs: slowMs });
+    await ctx.waitFor<string>([postScreen, typingPost], { timeoutMs: slowMs });
+  });
+}
+
+/** Typed and read back, with the keyboard away again so that Post stands at the bottom. */
+export async function typeCaption(ctx: ScriptContext, caption: string): Promise<void> {
+  await ctx.step('type the caption', async () => {
+    if (caption.trim() !== '') {
+      const isTyping = (await ctx.see(typingPost)).is;
+      await ctx.type(isTyping ? typingPost.caption : postScreen.caption, caption);
+    }
+    await closeKeyboard(ctx);
+    await ctx.waitFor(postScreen, { timeoutMs: pageMs, until: (seen) => holdsCaption(seen, caption) });
+  });
+}
+
+export const holdsCaption = (seen: Seen<'caption'>, caption: string): boolean =>
+  caption.trim() === '' || showsText(seen.textOf('caption') ?? '', caption);
+
+async function closeKeyboard(ctx: ScriptContext): Promise<void> {
+  if (!(await ctx.see(typingPost)).is) return;
+  await ctx.hideKeyboard();
+  const seen = await ctx.see(typingPost);
+  if (seen.is && seen.has('captionDone')) await ctx.tap(typingPost.captionDone);
+}

@@ -1,0 +1,41 @@
+import type { AnyScreen } from '../../../script/screen.ts';
+import { camera, createTools } from './camera.ts';
+import { comments, typingComment } from './comments.ts';
+import { editor, loadingEditor } from './editor.ts';
+import { feed, loadingFeed, survey } from './feed.ts';
+import { chosenGallery, gallery } from './gallery.ts';
+import { login } from './login.ts';
+import { postScreen, publishConfirm, typingPost } from './post.ts';
+import { missingProfile, otherProfile, ownProfile } from './profile.ts';
+import { userResults } from './search.ts';
+import { splash } from './start.ts';
+import { friends, inbox, shop } from './tabs.ts';
+import { ownVideo } from './video.ts';
+
+/** Every screen that is told from the others. */
+export const screens: readonly AnyScreen[] = [
+  splash,
+  feed,
+  loadingFeed,
+  survey,
+  friends,
+  shop,
+  inbox,
+  camera,
+  createTools,
+  gallery,
+  chosenGallery,
+  editor,
+  loadingEditor,
+  postScreen,
+  typingPost,
+  publishConfirm,
+  ownProfile,
+  otherProfile,
+  missingProfile,
+  ownVideo,
+  userResults,
+  comments,
+  typingComment,
+  login,
+];

@@ -1,0 +1,110 @@
+import { defineScript, type Script } from '../../../script/define.ts';
+import type { ScriptContext } from '../../../script/kit.ts';
+import { captionInTurn } from '../../caption.ts';
+import { openOwnProfile } from '../account.ts';
+import { holdsCaption, leaveEditor, openByAddButton, openByShare, typeCaption } from '../compose.ts';
+import type { Baseline } from '../proof.ts';
+import { PublishedLook } from '../published.ts';
+import { postScreen } from '../screens/post.ts';
+import { gridOn } from '../screens/profile.ts';
+import { upload } from '../screens/upload.ts';
+
+type Input = Parameters<Script<'post'>['run']>[1];
+
+const effectKey = 'post';
+/** Beyond `upload_wait_time`: the profile has to be opened and loaded to see a finished upload. */
+const proofMs = 15_000;
+const uploadMostMs = 15 * 60_000;
+
+/**
+ * Publishes one video. What was there before is read from the own profile first; the caption is typed and read back before
+ * the effect; Post is tapped once; and it counts as done when the profile has one more video and that video carries our
+ * caption.
+ */
+export const post = defineScript('post', publish, {
+  async prepare(ctx, input) {
+    refuseUnbuilt(ctx, input);
+    await ctx.choose(wantOf(ctx, input));
+  },
+  recalls: {
+    post: async (ctx, open) => await new PublishedLook(ctx, open.baseline as Baseline).look(),
+  },
+});
+
+async function publish(ctx: ScriptContext, input: Input): Promise<void> {
+  const profile = await ctx.step('read the own profile', () => openOwnProfile(ctx, { mayRestart: true }));
+  const username = (profile.textOf('username') ?? '').replace(/^@/, '');
+  const target = username === '' ? '@me' : `@${username}`;
+  if (await ctx.isDone({ kind: 'post', target, key: effectKey })) return;
+
+  const [media] = await ctx.media(wantOf(ctx, input));
+  if (!media) return ctx.fail('media.none-left');
+  const caption = media.caption ?? captionOf(ctx, input);
+  const baseline: Baseline = {
+    username,
+    caption,
+    grid: gridOn(profile),
+    at: profile.hierarchy.at,
+    hadFailure: profile.of(upload).has('failed'),
+  };
+
+  await (input.post_way === 'share' ? openByShare(ctx, media) : openByAddButton(ctx, media));
+  await leaveEditor(ctx);
+  await typeCaption(ctx, caption);
+
+  const published = new PublishedLook(ctx, baseline);
+  await ctx.effect(
+    {
+      kind: 'post',
+      target,
+      key: effectKey,
+      text: caption,
+      baseline,
+      lookFirst: false,
+      deadline: {
+        withoutProgressMs: Math.max(input.upload_wait_time * 1_000, proofMs),
+        totalMs: uploadMostMs,
+        progress: published.progress,
+      },
+    },
+    {
+      look: () => published.look(),
+      act: () => tapPost(ctx, caption),
+    },
+  );
+}
+
+/** The one public tap; or, where the app asks once more, its confirmation, which only then publishes. */
+async function tapPost(ctx: ScriptContext, caption: string): Promise<void> {
+  await ctx.tap(postScreen.post, { given: (seen) => holdsCaption(seen, caption) });
+}
+
+function captionOf(ctx: ScriptContext, { captions, caption_format }: Input): string {
+  return caption_format === 'multiline' ? captionInTurn(captions, ctx.position) : ctx.spin(captions);
+}
+
+function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['choose']>[0] {
+  return {
+    kind: 'video',
+    count: 1,
+    list: input.material_list,
+    source: input.material_source,
+    folder: input.material_path,
+    tags: input.materials_tags
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== ''),
+    ...(ctx.account && { account: ctx.account.username }),
+  };
+}
+
+/** Rather no post than another one than was asked for. */
+function refuseUnbuilt(ctx: ScriptContext, input: Input): void {
+  const unbuilt =
+    (input.content_type === 1 && 'content_type 1 (images)') ||
+    (input.post_way === 'useSound' && 'post_way useSound') ||
+    (input.add_sound !== '-1' && `add_sound ${input.add_sound}`) ||
+    (input.add_product_link === 1 && 'add_product_link') ||
+    (input.ai_label && 'ai_label');
+  if (unbuilt) ctx.fail('app.missing-script', `post on TikTok does not know ${unbuilt} yet`, { unbuilt });
+}
