@@ -43,6 +43,13 @@ export const Config = Type.Object({
     maximum: 65535,
     description: "Port of the virtual phones' control routes on loopback; 0 = none",
   }),
+  simPortBase: Type.Integer({
+    default: 21_000,
+    minimum: 0,
+    maximum: 64_000,
+    description:
+      'Port of the first virtual phone, the others follow; 0 = free ports, so their serials change with each start',
+  }),
   simSeed: Type.String({ default: 'drover', description: 'Seed of everything random in the virtual phones' }),
   logLevel: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
     default: 'info',

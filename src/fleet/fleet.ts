@@ -58,6 +58,8 @@ export class Fleet {
   readonly #saved = new Map<string, string>();
   readonly #savedProof = new Map<string, number>();
   readonly #stopping = new AbortController();
+  /** adb server → what is wrong with it now. */
+  readonly #adbFaults = new Map<string, string>();
   #saves = new Map<string, Promise<void>>();
   #loops: Promise<void>[] = [];
 
@@ -141,6 +143,11 @@ export class Fleet {
     this.#add(serial, false, true).start(first);
   }
 
+  /** `ok`, or what is wrong with the adb servers. */
+  adbHealth(): string {
+    return [...this.#adbFaults].map(([name, fault]) => `${name}: ${fault}`).join('; ') || 'ok';
+  }
+
   disable(serial: string): void {
     this.#devices.get(serial)?.disable();
   }
@@ -174,12 +181,14 @@ export class Fleet {
   }
 
   #onList(server: AdbServer, entries: readonly AdbEntry[]): void {
+    this.#adbFaults.delete(server.name);
     const listed = new Map(entries.map((entry) => [entry.serial, entry.state]));
     for (const serial of listed.keys()) this.#add(serial, false);
     for (const device of this.#devices.values()) device.report(server, listed.get(device.serial) ?? null);
   }
 
   #onDown(server: AdbServer, error: DroverError): void {
+    this.#adbFaults.set(server.name, error.message);
     this.#options.log.warn({ adb: server.name, code: error.code, reason: error.message }, 'adb server');
     for (const device of this.#devices.values()) device.report(server, null, error.message);
   }

@@ -1,0 +1,85 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { DroverError } from './base/error.ts';
+
+const wholeNumber = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number is needed.');
+  return Number(text);
+};
+const collect = (text: string, before: string[] | undefined): string[] => [
+  ...(before ?? []),
+  ...text.split(',').map((entry) => entry.trim()),
+];
+
+const program = new Command('drover')
+  .description('Task server for your own Android phones.')
+  .showHelpAfterError('(drover --help lists the commands, drover COMMAND --help its options)')
+  .configureHelp({ sortSubcommands: true });
+
+program
+  .command('serve')
+  .description('run the server: REST API, queue, phones')
+  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+  .option('--host <address>', 'address to listen on (default: loopback)')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--adb <host:port>', 'adb server; may be given several times', collect)
+  .option('--adb-path <file>', 'the adb program')
+  .option('--connect <host:port>', 'a phone reached over TCP; may be given several times', collect)
+  .option('--sim <n>', 'run N virtual phones inside the server', wholeNumber)
+  .option('--sim-control <port>', "serve the virtual phones' control routes on this loopback port", wholeNumber)
+  .option('--sim-seed <seed>', 'seed of the virtual phones')
+  .option('--config <file>', 'JSON file with the same keys')
+  .addOption(
+    new Option('--log-level <level>', 'least level that is logged').choices([
+      'debug',
+      'info',
+      'warn',
+      'error',
+      'silent',
+    ]),
+  )
+  .action(async (flags) => (await import('./cli/serve.ts')).serve(flags));
+
+program
+  .command('sim')
+  .description('run virtual phones that a real adb server can connect to; prints one JSON line a phone')
+  .option('--phones <n>', 'how many', wholeNumber, 1)
+  .option('--port-base <port>', 'first port; each phone takes the next (default: free ports)', wholeNumber)
+  .option('--control <port>', 'serve the control routes on this loopback port', wholeNumber)
+  .option(
+    '--adb-server <port>',
+    'also serve a stand-in adb server, with the phones connected, on this port',
+    wholeNumber,
+  )
+  .option('--seed <seed>', 'seed of everything random', 'drover')
+  .option('--app <app@version>', 'app twin and its version, for example tiktok@46.4.3')
+  .option('--lang <tag>', 'language of the phones: en or fr')
+  .action(async (flags) => (await import('./cli/sim.ts')).sim(flags));
+
+program
+  .command('demo')
+  .description('the main job on virtual phones: one API call, a task, a published video')
+  .option('--once', 'end after the first task instead of staying up')
+  .option('--phones <n>', 'how many virtual phones', wholeNumber, 4)
+  .option('--port <port>', 'port of the API (default: 50809 if free, else any)', wholeNumber)
+  .option('--json', 'print JSON lines')
+  .action(async (flags) => (await import('./cli/demo.ts')).demo(flags));
+
+program
+  .command('doctor')
+  .description('check everything the server needs, each with its fix')
+  .option('--json', 'print one JSON object')
+  .option('--phone <serial>', 'prove one phone with harmless checks, from round trip to text read back')
+  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--adb <host:port>', 'adb server; may be given several times', collect)
+  .option('--adb-path <file>', 'the adb program')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/doctor.ts')).doctor(flags));
+
+try {
+  await program.parseAsync();
+} catch (thrown) {
+  if (!(thrown instanceof DroverError)) throw thrown;
+  process.stderr.write(`drover: ${thrown.message}\n`);
+  process.exitCode = 1;
+}

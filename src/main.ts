@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AdbServer } from './adb/server.ts';
+import { apps } from './apps/index.ts';
+import { type Clock, sleep, systemClock } from './base/clock.ts';
+import { DroverError } from './base/error.ts';
+import type { Log } from './base/log.ts';
+import { seededRandom } from './base/random.ts';
+import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal.ts';
+import type { Config } from './config.ts';
+import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
+import { platformPackages, type ScriptName } from './contract/script-names.ts';
+import { Fleet } from './fleet/fleet.ts';
+import { HostRow } from './fleet/host.ts';
+import { HttpServer } from './http/server.ts';
+import { MediaShelf } from './media/pick.ts';
+import { ReviewDrafts } from './rules/drafts.ts';
+import { Gate } from './rules/gate.ts';
+import { Licence } from './rules/licence.ts';
+import { parkEffect } from './rules/review.ts';
+import { LiveSettings } from './rules/settings.ts';
+import { StandInAdbServer } from './sim/adb-server.ts';
+import { type SimFleet, startSimFleet } from './sim/fleet.ts';
+import { listAccounts } from './store/accounts.ts';
+import { type Claim, claimNext, nextDueAt } from './store/claim.ts';
+import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
+import { listStopAsked } from './store/task-lists.ts';
+import { stopTask } from './task/change.ts';
+import { createTasks } from './task/create.ts';
+import type { AccountFacts } from './task/expand.ts';
+import type { Doubts } from './task/park.ts';
+import { perform } from './task/perform.ts';
+import { reconcile } from './task/reconcile.ts';
+import { leaseMs, Runner } from './task/runner.ts';
+import { Scheduler } from './task/scheduler.ts';
+import { TraceFiles } from './trace/recorder.ts';
+
+export const version = '0.1.0';
+
+/** A stop that somebody asked for, should the hint have been lost, is found this often. */
+const stopSweepMs = 2_000;
+
+const doubts: Doubts = { park: parkEffect };
+
+/** The whole server. `start` builds every object in order, `stop` ends them in reverse. */
+export class Drover {
+  readonly #ends: (() => Promise<void> | void)[] = [];
+  #sim: SimFleet | undefined;
+  #onLost: (why: string) => void = () => {};
+
+  /** Where it listens, once started. */
+  port = 0;
+  addresses: readonly string[] = [];
+
+  get sim(): SimFleet | undefined {
+    return this.#sim;
+  }
+
+  /** Called when this process may no longer act for its phones (its place was taken); the caller stops it. */
+  onLost(listener: (why: string) => void): void {
+    this.#onLost = listener;
+  }
+
+  /** What was started is stopped again when a later part fails; the failure is thrown. */
+  static async start(config: Config, { clock = systemClock, log }: { clock?: Clock; log: Log }): Promise<Drover> {
+    const drover = new Drover();
+    try {
+      await drover.#start(config, clock, log);
+      return drover;
+    } catch (error) {
+      await drover.stop();
+      throw error;
+    }
+  }
+
+  /** Finishes what is being answered, interrupts what runs on phones (it goes on after the next start), and closes the database. */
+  async stop(): Promise<void> {
+    for (const end of this.#ends.splice(0).reverse()) await end();
+  }
+
+  async #start(config: Config, clock: Clock, log: Log): Promise<void> {
+    const random = seededRandom(randomUUID());
+    mkdirSync(config.data, { recursive: true, mode: 0o700 });
+    const store = openSqliteStore({ file: join(config.data, 'drover.db'), clock, log });
+    this.#ends.push(() => store.close());
+    const sealer = createSealer(join(config.data, 'seal.key'));
+    const settings = new LiveSettings({ store, log });
+    await settings.refresh();
+    const host = { id: hostIdOf(config.data), bootId: randomUUID() };
+    const requeued = await reconcile(store, host, doubts);
+    if (requeued > 0) log.warn({ tasks: requeued }, 'tasks of the former process go on');
+
+    const connect = await this.#startSim(config, clock, log);
+    const fleet = new Fleet({
+      store,
+      adbServers: connect.adb.map(({ address, program }) => new AdbServer({ ...parseAddress(address), program })),
+      clock,
+      random,
+      log,
+      hostId: host.id,
+      connect: [...connect.virtual, ...config.connect],
+      virtual: connect.virtual,
+      apps: Object.values(platformPackages),
+    });
+    const hostRow = new HostRow({ ...host, url: null, version, store, clock, log, onLost: (why) => this.#onLost(why) });
+    await hostRow.start();
+    this.#ends.push(() => hostRow.stop());
+
+    const licence = new Licence({ deviceLimit: () => settings.get('license.device_limit') });
+    const traces = new TraceFiles({ folder: join(config.data, 'traces'), clock, log });
+    this.#ends.push(() => traces.flush());
+    const gate = new Gate({ store, settings, log });
+    const drafts = new ReviewDrafts(store);
+    const shelf = new MediaShelf({ roots: { folders: 'any', dataFolder: config.data }, log });
+    const runner = new Runner({
+      store,
+      clock,
+      log,
+      doubts,
+      retryRules: () => ({ autoRetry: settings.get('auto_retry'), maxRetryCount: settings.get('max_retry_count') }),
+      perform: (ctx, claim, notes) =>
+        perform(
+          ctx,
+          {
+            store,
+            clock,
+            apps,
+            phoneFor: (serial) => fleet.phoneFor(serial),
+            appVersion: (serial, name) =>
+              fleet.device(serial)?.apps?.find((app) => app.package === name)?.version ?? undefined,
+            journal: gate,
+            drafts,
+            shelf,
+            traces,
+            openConfig: (scriptName, sealed) => openConfig(sealer, scriptName, sealed),
+          },
+          claim,
+          notes,
+        ),
+    });
+    const scheduler = new Scheduler<Claim>({
+      desk: {
+        claim: (serial) =>
+          store.write((tx) =>
+            claimNext(tx, {
+              serial,
+              hostId: host.id,
+              bootId: host.bootId,
+              leaseMs,
+              seed: randomUUID(),
+              maxRunning: licence.check().device_limit,
+            }),
+          ),
+        nextDueAt: (serial) => nextDueAt(store.read, serial),
+        onHint: (listener) =>
+          store.onHint((hint) => {
+            if (hint.kind === 'task') listener(hint.serials);
+            if (hint.kind === 'stop') void runner.stop(hint.taskId);
+          }),
+      },
+      phones: fleet,
+      run: (claim) => runner.run(claim),
+      deviceLimit: () => licence.check().device_limit,
+      clock,
+      log,
+    });
+
+    const http = new HttpServer(
+      {
+        store,
+        clock,
+        log,
+        version,
+        settings: () => ({ timeZone: timeZoneOf(settings), alwaysHttp200: settings.get('api.always_http_200') }),
+        licence: () => licence.check(),
+        createTasks: (request, options) =>
+          createTasks(
+            {
+              store,
+              clock,
+              settings: () => ({ timeZone: timeZoneOf(settings), defaultPlatform: 'tiktok' }),
+              sealConfig: (plain) =>
+                sealSecrets(sealer, scriptInputs[request.scriptName].schema, plain) as ScriptConfig,
+              listAccounts: async (db) => (await listAccounts(db)).map((account): AccountFacts => account),
+            },
+            request,
+            options,
+          ),
+        stopTask: (id) => stopTask({ store, clock, doubts, runner }, id),
+        devices: () => fleet.devices(),
+        traces,
+        adbHealth: () => fleet.adbHealth(),
+      },
+      { host: config.host, port: config.port },
+    );
+    const { port, addresses } = await http.listen();
+    this.port = port;
+    this.addresses = addresses;
+    this.#ends.push(() => http.close());
+
+    await fleet.start();
+    this.#ends.push(() => fleet.stop());
+    scheduler.start();
+    this.#ends.push(async () => {
+      http.drain();
+      const stopped = scheduler.stop();
+      await runner.stopAll();
+      await stopped;
+    });
+    this.#sweepStops(store, runner, { clock, log });
+  }
+
+  /** Virtual phones, and the adb server that shows them: the operator's own when one is named, else one of ours. */
+  async #startSim(
+    config: Config,
+    clock: Clock,
+    log: Log,
+  ): Promise<{ adb: { address: string; program: string | null }[]; virtual: string[] }> {
+    const named = config.adb.map((address) => ({ address, program: config.adbPath }));
+    if (config.sim === 0) {
+      return { adb: named.length > 0 ? named : [{ address: '127.0.0.1:5037', program: config.adbPath }], virtual: [] };
+    }
+    const sim = await startSimFleet({
+      phones: config.sim,
+      ...(config.simPortBase > 0 && { portBase: config.simPortBase }),
+      ...(config.simControl > 0 && { controlPort: config.simControl }),
+      seed: config.simSeed,
+      clock,
+      log,
+    });
+    this.#sim = sim;
+    this.#ends.push(() => sim.stop());
+    const virtual = sim.phones.map((phone) => phone.host.serial);
+    if (named.length > 0) return { adb: named, virtual };
+    const standIn = new StandInAdbServer({ port: 0, clock });
+    const port = await standIn.start();
+    this.#ends.push(() => standIn.stop());
+    return { adb: [{ address: `127.0.0.1:${port}`, program: null }], virtual };
+  }
+
+  #sweepStops(store: SqliteStore, runner: Runner, { clock, log }: { clock: Clock; log: Log }): void {
+    const over = new AbortController();
+    const loop = (async () => {
+      for (;;) {
+        try {
+          await sleep(clock, stopSweepMs, over.signal);
+        } catch {
+          return; // only the end of the server wakes it early
+        }
+        try {
+          for (const id of await listStopAsked(store.read)) if (runner.isRunning(id)) void runner.stop(id);
+        } catch (error) {
+          log.warn({ error }, 'stops could not be looked up');
+        }
+      }
+    })();
+    this.#ends.push(() => {
+      over.abort();
+      return loop;
+    });
+  }
+}
+
+function parseAddress(address: string): { host: string; port: number } {
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(address) ?? [];
+  if (host === '') throw new DroverError('input.invalid', { message: `--adb: "${address}" is not HOST:PORT` });
+  return { host, port: Number(port) };
+}
+
+/** Lives as long as the data folder. */
+function hostIdOf(dataFolder: string): string {
+  const file = join(dataFolder, 'host-id');
+  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
+  const id = randomUUID();
+  writeFileSync(file, `${id}\n`);
+  return id;
+}
+
+const timeZoneOf = (settings: LiveSettings): string =>
+  settings.get('time_zone') || Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function openConfig(
+  sealer: Sealer,
+  scriptName: ScriptName,
+  sealed: ScriptConfig,
+): { config: ScriptConfig; secrets: readonly string[] } {
+  const secrets: string[] = [];
+  const remember: Sealer = {
+    seal: (text) => sealer.seal(text),
+    open: (text) => {
+      const opened = sealer.open(text);
+      secrets.push(opened);
+      return opened;
+    },
+  };
+  return { config: openSecrets(remember, scriptInputs[scriptName].schema, sealed) as ScriptConfig, secrets };
+}
