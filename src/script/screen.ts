@@ -18,6 +18,11 @@ export const first = (selector: Selector): Selector => ({
 export interface ControlOptions {
   /** Public: can be tapped only inside `ctx.effect` of this kind, once. */
   effect?: EffectKind;
+  /**
+   * Full name of the public control whose tap may bring this one up: the app asks once more, and only this one publishes.
+   * It may follow that tap in the same act, because being asked shows that the first tap did nothing public.
+   */
+  confirms?: string;
   /** A list (rows, thumbnails): several nodes are no contradiction, and `tap` needs `where` to choose one. */
   many?: boolean;
   /** Takes taps although neither it nor an ancestor says `clickable` (views that are drawn by hand). */

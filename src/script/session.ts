@@ -66,6 +66,8 @@ export interface PublicTap {
   readonly actBefore: number;
   /** Counted before the touch is sent: one that may have arrived has been made. */
   sent: number;
+  /** Name of the control that took the last one. */
+  last?: string;
   before: { picture?: string; hierarchy?: string } | undefined;
 }
 

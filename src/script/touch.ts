@@ -72,7 +72,7 @@ async function touchControl(
     Object.assign(entry, publicTap.before);
     // nothing is awaited from here to the touch
     session.check();
-    if (publicTap.sent > 0) throw bug(`${control.name}: an act makes one public tap`);
+    assertMayTap(publicTap, control);
     if (session.now >= publicTap.actBefore) {
       throw new DroverError('phone.timeout', {
         message: `${control.name} came too late to be tapped under this permission; nothing was tapped`,
@@ -80,6 +80,7 @@ async function touchControl(
       });
     }
     publicTap.sent += 1;
+    publicTap.last = control.name;
     session.settling.after(session.ctx, session.pacing.afterTouchMs);
     await session.call((hands, ctx) => send(hands, ctx, point));
   });
@@ -92,8 +93,14 @@ function publicTapOf(session: Session, control: Control): PublicTap {
   if (mode.is !== 'act') throw bug(`${where}: it can be tapped only in the act of ctx.effect`);
   if (mode.tap.kind !== control.effect)
     throw bug(`${where}: it cannot be tapped in an effect of kind ${mode.tap.kind}`);
-  if (mode.tap.sent > 0) throw bug(`${where}: an act makes one public tap`);
+  assertMayTap(mode.tap, control);
   return mode.tap;
+}
+
+/** One public tap, and the confirmation that it may lead to. */
+function assertMayTap({ sent, last }: PublicTap, { name, confirms }: Control): void {
+  if (sent === 0 || (sent === 1 && confirms !== undefined && confirms === last)) return;
+  throw bug(`${name}: an act makes one public tap`);
 }
 
 export async function type(session: Session, control: Control, text: string, options: TypeOptions = {}): Promise<void> {
