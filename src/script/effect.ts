@@ -1,5 +1,6 @@
 import { sleep } from '../base/clock.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import { type Look, lookUntil, type Patience, patienceFor, quietMs, recallPatienceFor } from './patience.ts';
 import type { EffectInput, OpenEffect, Proof, Sight } from './seams.ts';
@@ -47,8 +48,8 @@ const lastLookMs = 3_000;
 /** A gap that has to be waited in place again and again is no gap. */
 const mostGaps = 10;
 
-/** Codes that a look may meet and that say more than "not done". */
-const telling = ['app.limited', 'app.logged-out', 'app.update-required', 'app.target-missing'];
+/** Codes that a look may meet on its way and that say why it is not done. */
+const telling: readonly ErrorCode[] = ['app.limited', 'app.logged-out', 'app.update-required', 'app.target-missing'];
 
 export const keyOf = ({ kind, target, key }: Pick<EffectSpec, 'kind' | 'target' | 'key'>): string =>
   key ?? `${kind}:${target}`;
@@ -237,13 +238,13 @@ class Effect {
     // a touch that failed may still arrive, and a sight of "not done" before that proves nothing
     const isFirm = sight === 'done' || (sight === 'not-done' && (fault === undefined || sentAt === undefined));
     const settled: Sight = isFirm && sight !== 'unknown' ? sight : 'unconfirmed';
-    await watch.settle(settled, fault ?? watch.fault);
+    await watch.settle(settled, fault ?? watch.fault ?? watch.told);
     if (settled === 'unconfirmed') return watch.doubt();
     if (fault?.code === 'server.bug') throw fault;
     if (settled === 'done') return 'done';
     if (this.#minor) return 'not-done';
     if (fault) throw fault;
-    if (watch.fault && telling.includes(watch.fault.code)) throw watch.fault;
+    if (watch.told) throw watch.told;
     throw new DroverError('task.effect-not-done', {
       message: `${this.#spec.kind} ${this.#spec.target} was tapped, and the app still shows that it is not so`,
       details: { kind: this.#spec.kind, target: this.#spec.target, effectId: id },
@@ -305,6 +306,8 @@ class Watch {
   readonly #entry: Entry;
   /** What the last look threw, if it did. */
   fault: DroverError | undefined;
+  /** The last thing a look met that says why. */
+  told: DroverError | undefined;
   #lastSight: Look = 'unknown';
 
   constructor(session: Session, open: Open, entry: Entry) {
@@ -324,6 +327,7 @@ class Watch {
       const error = toDroverError(thrown);
       if (session.aborted || isInterrupt(error)) throw session.aborted ?? error;
       this.fault = error;
+      if (telling.includes(error.code)) this.told = error;
       this.#lastSight = 'unknown';
     }
     return this.#lastSight;
