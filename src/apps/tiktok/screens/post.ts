@@ -79,11 +79,16 @@ export const typingPost = defineScreen('tiktok.create-post-typing', {
   back,
 });
 
-/** TikTok asks once more before the first public post of some accounts. The tap that publishes is the one here. [notes: 43.1.4] */
+/**
+ * TikTok asks once more before the first public post of some accounts; until then nothing is public. [notes: 43.1.4]
+ */
 export const publishConfirm = defineScreen('tiktok.publish-confirm', {
   over: ['tiktok.create-post', 'tiktok.create-post-typing'],
-  needs: [byText(startingWith('publish-confirm'))],
-  shown: [byText(t('publish-now')), byText(t('cancel'))],
-  confirm: control([both(byText(t('publish-now', 'post')), clickable)], { effect: 'post' }),
-  cancel: control([both(byText(t('cancel')), clickable)]),
+  needs: [byText(startingWith('publish-confirm')), byText(t('publish-now'))],
+  shown: [byText(t('cancel'))],
+  confirm: control([tapTargetOf(byText(t('publish-now')))], {
+    effect: 'post',
+    confirms: postScreen.post.name,
+  }),
+  cancel: control([tapTargetOf(byText(t('cancel')))]),
 });

@@ -5,7 +5,7 @@ import { openOwnProfile } from '../account.ts';
 import { holdsCaption, leaveEditor, openByAddButton, openByShare, typeCaption } from '../compose.ts';
 import type { Baseline } from '../proof.ts';
 import { PublishedLook } from '../published.ts';
-import { postScreen } from '../screens/post.ts';
+import { postScreen, publishConfirm } from '../screens/post.ts';
 import { gridOn } from '../screens/profile.ts';
 import { upload } from '../screens/upload.ts';
 
@@ -14,6 +14,8 @@ type Input = Parameters<Script<'post'>['run']>[1];
 const effectKey = 'post';
 /** Beyond `upload_wait_time`: the profile has to be opened and loaded to see a finished upload. */
 const proofMs = 15_000;
+/** The question comes at once or not at all; the time to act is short. */
+const mostLooks = 5;
 const uploadMostMs = 15 * 60_000;
 
 /**
@@ -74,9 +76,20 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
   );
 }
 
-/** The one public tap; or, where the app asks once more, its confirmation, which only then publishes. */
+/** The one public tap; where the app asks once more, its confirmation, which only then publishes. */
 async function tapPost(ctx: ScriptContext, caption: string): Promise<void> {
   await ctx.tap(postScreen.post, { given: (seen) => holdsCaption(seen, caption) });
+  let looks = 0;
+  const isAsked = await ctx.waitUntil(
+    'the composer has gone, or asks once more',
+    async () => {
+      const seen = await ctx.see();
+      if (seen.of(publishConfirm).is) return true;
+      return seen.of(postScreen).is && ++looks < mostLooks ? undefined : false;
+    },
+    { timeoutMs: 8_000 },
+  );
+  if (isAsked) await ctx.tap(publishConfirm.confirm);
 }
 
 function captionOf(ctx: ScriptContext, { captions, caption_format }: Input): string {
