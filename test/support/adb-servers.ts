@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { AdbServer } from '../../src/adb/server.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { StandInAdbServer } from '../../src/sim/adb-server.ts';
+
+/** An adb server of the test's own, on a port of its own. */
+export interface RunningAdb extends AsyncDisposable {
+  readonly server: AdbServer;
+  readonly port: number;
+}
+
+export interface AdbKind {
+  name: string;
+  isHere: boolean;
+  start(): Promise<RunningAdb>;
+}
+
+const hasAdb = spawnSync('adb', ['version']).status === 0;
+let nextPort = 25_000 + seededRandom(`${process.pid}`).int(0, 19_000);
+
+/** What every suite about adb runs against. The real one is skipped on a machine without it. */
+export const adbKinds: readonly AdbKind[] = [
+  { name: hasAdb ? 'the real adb server' : 'the real adb server (no adb here)', isHere: hasAdb, start: startReal },
+  { name: 'the stand-in adb server', isHere: true, start: startStandIn },
+];
+
+async function startReal(): Promise<RunningAdb> {
+  const port = nextPort++;
+  const server = new AdbServer({ host: '127.0.0.1', port });
+  await server.ensure({
+    signal: new AbortController().signal,
+    clock: systemClock,
+    random: seededRandom('adb'),
+    log: silentLog,
+  });
+  return {
+    server,
+    port,
+    async [Symbol.asyncDispose]() {
+      // ours alone: nobody else knows the port
+      spawnSync('adb', ['-P', String(port), 'kill-server']);
+    },
+  };
+}
+
+async function startStandIn(): Promise<RunningAdb> {
+  const standIn = new StandInAdbServer({ port: 0, clock: systemClock });
+  const port = await standIn.start();
+  return {
+    server: new AdbServer({ host: '127.0.0.1', port, program: null }),
+    port,
+    [Symbol.asyncDispose]: () => standIn.stop(),
+  };
+}
