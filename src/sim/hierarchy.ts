@@ -122,7 +122,7 @@ export function toTag(className: string): string {
 }
 
 const nameStart =
-  '_A-Za-z\\u00C0-\\u00D6\\u00F8-\\u02FF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{10FFFF}';
+  '_A-Za-z\\u00C0-\\u00D6\\u00F8-\\u02FF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFFFD\\u{10000}-\\u{EFFFF}';
 const notNameStart = new RegExp(`^[^${nameStart}]+`, 'u');
 const notNamePart = new RegExp(`[^${nameStart}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]`, 'gu');
 

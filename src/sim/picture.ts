@@ -12,6 +12,10 @@ export interface PictureOptions {
   quality?: number;
 }
 
+/** Of the font size: how wide a letter is on average, and how far lines lie apart. */
+const glyphWidth = 0.56;
+const lineSpacing = 1.3;
+
 /** Draws screens, keeping the last picture of each kind: a screen that has not changed costs nothing. */
 export class Pictures {
   readonly #kept = new Map<string, { svg: string; picture: Promise<Uint8Array> }>();
@@ -91,7 +95,11 @@ export function drawSvg(windows: readonly UiWindow[], size: { width: number; hei
     if (text.trim() === '') return;
     const height = node.bounds.bottom - node.bounds.top;
     const width = node.bounds.right - node.bounds.left;
-    const fontPx = Math.max(6, Math.min(paint.textPx ?? Math.min(height * 0.5, 44), height));
+    const wanted = Math.max(6, Math.min(paint.textPx ?? Math.min(height * 0.42, 40), height));
+    const isOneLine = Math.floor(height / (wanted * lineSpacing)) <= 1;
+    const fitting = width / ([...text].length * glyphWidth);
+    // a label that is a little too long for its one line gets smaller letters before it loses any
+    const fontPx = isOneLine ? Math.min(wanted, Math.max(fitting, wanted * 0.65)) : wanted;
     const align = paint.align ?? (node.class.endsWith('Button') ? 'center' : 'left');
     const anchor = align === 'center' ? 'middle' : align === 'right' ? 'end' : 'start';
     const x =
@@ -100,9 +108,9 @@ export function drawSvg(windows: readonly UiWindow[], size: { width: number; hei
         : align === 'right'
           ? node.bounds.right
           : node.bounds.left;
-    const lineHeight = fontPx * 1.3;
+    const lineHeight = fontPx * lineSpacing;
     const maxLines = Math.max(1, Math.floor(height / lineHeight));
-    const lines = wrap(text, Math.max(1, Math.floor(width / (fontPx * 0.54))), maxLines);
+    const lines = wrap(text, Math.max(1, Math.floor(width / (fontPx * glyphWidth) + 0.01)), maxLines);
     const isTop = node.onText !== undefined && lines.length > 1;
     const firstMiddle = isTop
       ? node.bounds.top + lineHeight / 2
