@@ -60,7 +60,8 @@ function openService(service: string, phone: ShellPhone): Duplex | undefined {
       return serve(phone, (far) => serveAbb(far, phone, { args, protocol }));
     }
     case 'reboot':
-      phone.reboot();
+      // Once the host has its answer: the connection goes with the phone.
+      setImmediate(() => phone.reboot());
       return saying('');
     case 'root':
       return saying('adbd cannot run as root in production builds\n');
