@@ -22,8 +22,10 @@ export interface Release {
   afterPost: 'feed' | 'friends';
   /** What the like button says once it was tapped: `Video liked. …`, or, confusingly, only `Like`. `selected` tells. */
   likedLabel: 'counted' | 'bare';
-  /** The row "Add link" on the post screen, and the longer wording of "More options" that came with it. */
+  /** The row "Add link" on the post screen. */
   hasAddLink: boolean;
+  /** "More options" tells in a second line, which is part of its description, what was moved there. */
+  hasMoreOptionsNote: boolean;
   hasAiGallery: boolean;
   hasLiveMode: boolean;
   templatesLabel: 'Video templates' | 'Templates';
@@ -67,6 +69,7 @@ export function releaseOf(version: string): Release {
     afterPost: isBefore(46, 0) ? 'feed' : 'friends',
     likedLabel: isBefore(46, 0) ? 'counted' : 'bare',
     hasAddLink: isBefore(46, 1),
+    hasMoreOptionsNote: isBefore(45, 0),
     hasAiGallery: !isBefore(46, 0),
     hasLiveMode: !isBefore(45, 0),
     templatesLabel: isBefore(46, 0) ? 'Video templates' : 'Templates',

@@ -213,7 +213,7 @@ function captionTools(stage: Stage, isTyping: boolean, hasTitle: boolean): UiNod
 
 function options(stage: Stage, from: number, isTyping: boolean): UiNode[] {
   const { board, t } = stage;
-  const { hasAddLink } = stage.release;
+  const { hasAddLink, hasMoreOptionsNote } = stage.release;
   let top = from + (isTyping ? 63 : 0);
   const nodes: UiNode[] = [];
   const row = (
@@ -260,7 +260,7 @@ function options(stage: Stage, from: number, isTyping: boolean): UiNode[] {
   // the second line is part of the button's description in the releases that show it
   row(
     t.post.moreOptions,
-    hasAddLink ? `${t.post.moreOptions}, ${t.post.moreOptionsNote}` : t.post.moreOptions,
+    hasMoreOptionsNote ? `${t.post.moreOptions}, ${t.post.moreOptionsNote}` : t.post.moreOptions,
     'Button',
   );
   nodes.push(

@@ -178,30 +178,29 @@ function userRow(stage: Stage, profile: Profile, top: number): UiNode {
         onTap: open,
         paint: { pictureSeed: `avatar:${profile.username}`, radiusPx: board.px(77) },
       }),
-      label(nameBox, profile.username, { id: stage.id('search-username'), paint: { ink: light.ink, bold: true } }),
-      ...(profile.isVerified
-        ? [
-            node(
-              'ImageView',
-              { ...nameBox, left: nameBox.right + board.px(6), right: nameBox.right + board.px(45) },
-              {
-                desc: t.profile.verified,
-              },
-            ),
-          ]
-        : []),
-      label(board.top(236, top + 75, 750, top + 119), profile.name, {
-        id: stage.id('search-name'),
-        paint: { ink: light.dim },
-      }),
-      label(
-        board.top(236, top + 125, 750, top + 174),
-        t.results.stats(t.count(counts.followers), t.count(counts.posts)),
-        {
-          id: stage.id('search-stats'),
+      node('LinearLayout', board.top(236, top + 23, 750, top + 174), {}, [
+        node('ViewGroup', board.top(236, top + 23, 750, top + 75), {}, [
+          label(nameBox, profile.username, { id: stage.id('search-username'), paint: { ink: light.ink, bold: true } }),
+          ...(profile.isVerified
+            ? [
+                node(
+                  'ImageView',
+                  { ...nameBox, left: nameBox.right + board.px(6), right: nameBox.right + board.px(45) },
+                  { desc: t.profile.verified },
+                ),
+              ]
+            : []),
+        ]),
+        label(board.top(236, top + 75, 750, top + 119), profile.name, {
+          id: stage.id('search-name'),
           paint: { ink: light.dim },
-        },
-      ),
+        }),
+        label(
+          board.top(236, top + 125, 750, top + 174),
+          t.results.stats(t.count(counts.followers), t.count(counts.posts)),
+          { id: stage.id('search-stats'), paint: { ink: light.dim } },
+        ),
+      ]),
       ...(isOwn
         ? []
         : [
