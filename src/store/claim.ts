@@ -125,7 +125,8 @@ async function take(tx: Tx, want: ClaimWant, due: TaskRow, token: number): Promi
   return { task: taskFromRow(task), attempt: attemptFromRow(attempt), lease: leaseFromRow(lease), token };
 }
 
-// The state stands in these texts as a literal, not as a parameter: only so is the partial index on pending tasks used.
+// The state stands in these texts as a literal, and the due time is always compared: only so is the partial index on pending
+// tasks used, not the one over all tasks a device ever had.
 
 /** Serials with a task that is due and not paused, whether or not the device is free. */
 export async function listDueSerials(db: Reader, now: number): Promise<string[]> {
@@ -144,6 +145,6 @@ export async function nextDueAt(db: Reader, serial: string): Promise<number | un
   const { rows } = await sql<{ at: number | null }>`
     select min(case when account.paused_until > task.due_at then account.paused_until else task.due_at end) as at
     from task left join account on account.id = task.account_id
-    where task.state = 'pending' and task.serial = ${serial}`.execute(db);
+    where task.state = 'pending' and task.serial = ${serial} and task.due_at > 0`.execute(db);
   return rows[0]?.at ?? undefined;
 }
