@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { IdName, StableId } from './ids.ts';
+import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
 import { TestPhone } from './test-phone.ts';
 import { clickableDistance, type TreeNode, treeOfCapture, treeOfViews } from './test-tree.ts';
 import type { Texts } from './texts/words.ts';
-import type { TikTokTwin } from './twin.ts';
 
 /**
  * Trees captured from real phones live outside the repository. Where they are, twin and capture are asked the same
@@ -127,7 +127,7 @@ const comparisons: readonly Comparison[] = [
     file: 'feed-loading--1.xml',
     version: '43.1.4',
     kept: 'flat',
-    reach: (phone) => phone.twin.become({ is: 'feed', index: 0, isLoading: true, hasSurvey: false }),
+    reach: (phone) => phone.session.become({ is: 'feed', index: 0, isLoading: true, hasSurvey: false }),
     facts: (t) => [
       { desc: t.nav.create, id: 'nav-create', clickable: true },
       { text: t.topTabs.forYou },
@@ -153,7 +153,7 @@ const comparisons: readonly Comparison[] = [
   {
     file: 'launch-splash--1.xml',
     version: '46.4.3',
-    reach: (phone) => phone.twin.become({ is: 'splash' }),
+    reach: (phone) => phone.session.become({ is: 'splash' }),
     facts: () => [
       { text: /./, absent: true },
       { desc: /./, absent: true },
@@ -190,7 +190,7 @@ const comparisons: readonly Comparison[] = [
     reach: async (phone) => {
       await phone.openLink(phone.world.postsBy('tiktok', 'harbor.kiln')[0]?.url ?? '');
       phone.tap(/^Read or add comments/);
-      phone.tap(phone.twin.t.comments.hint);
+      phone.tap(phone.session.t.comments.hint);
       phone.ui.type('calm');
     },
     facts: () => [
@@ -232,7 +232,7 @@ const comparisons: readonly Comparison[] = [
     reach: (phone) => {
       phone.addFilm();
       phone.tap('Create');
-      phone.twin.openGallery();
+      phone.session.openGallery();
     },
     facts: (t) => [
       ...cameraBelow(t),
@@ -250,7 +250,7 @@ const comparisons: readonly Comparison[] = [
     reach: (phone) => {
       phone.addFilm();
       phone.tap('Create');
-      phone.twin.openGallery();
+      phone.session.openGallery();
       phone.tap('00:02');
     },
     facts: (t) => [
@@ -300,7 +300,7 @@ const comparisons: readonly Comparison[] = [
   {
     file: 'create-post-screen--1.xml',
     version: '43.1.4',
-    reach: (phone) => phone.twin.open({ is: 'post', media: [photo], caption: '', title: '', step: 'editing' }),
+    reach: (phone) => phone.session.open({ is: 'post', media: [photo], caption: '', title: '', step: 'editing' }),
     facts: (t) => [
       ...postButtons(t),
       { text: t.post.longDescriptionHint, id: 'post-caption', class: editText, clickable: true },
@@ -327,7 +327,7 @@ const comparisons: readonly Comparison[] = [
       reach: (phone) => {
         const film = phone.addFilm();
         const media = [{ ...photo, id: film.id, kind: 'video' as const }];
-        phone.twin.open({ is: 'post', media, caption: 'a caption', title: '', step: 'editing' });
+        phone.session.open({ is: 'post', media, caption: 'a caption', title: '', step: 'editing' });
       },
       facts: (t) => [
         ...postButtons(t),
@@ -344,8 +344,8 @@ const comparisons: readonly Comparison[] = [
     version: '43.1.4',
     kept: 'flat',
     reach: (phone) => {
-      phone.twin.open({ is: 'post', media: [photo], caption: '', title: 'a title', step: 'editing' });
-      phone.tap(phone.twin.t.post.longDescriptionHint);
+      phone.session.open({ is: 'post', media: [photo], caption: '', title: 'a title', step: 'editing' });
+      phone.tap(phone.session.t.post.longDescriptionHint);
     },
     facts: (t) => [
       { text: t.post.post, id: 'post-post-top', clickable: true },
@@ -361,13 +361,13 @@ const comparisons: readonly Comparison[] = [
     file: 'dialog-account-blocked--1.xml',
     version: '43.1.4',
     kept: 'flat',
-    reach: (phone) => phone.twin.showDialog('blocked'),
+    reach: (phone) => phone.session.showDialog('blocked'),
     facts: (t) => [{ text: t.dialogs.blockedTitle }, { text: t.dialogs.blocked }, { text: t.ok, clickable: true }],
   },
   {
     file: 'dialog-contacts--1.xml',
     version: '43.1.4',
-    reach: (phone) => phone.twin.showDialog('contacts'),
+    reach: (phone) => phone.session.showDialog('contacts'),
     facts: (t) => [
       { desc: t.dialogs.dialog, id: 'dialog-card', class: frame, clickable: false },
       { text: t.dialogs.dontAllow, class: button, clickable: true },
@@ -379,7 +379,7 @@ const comparisons: readonly Comparison[] = [
     file: 'dialog-turn-on-notifications--1.xml',
     version: '43.1.4',
     kept: 'flat',
-    reach: (phone) => phone.twin.showDialog('notifications'),
+    reach: (phone) => phone.session.showDialog('notifications'),
     facts: (t) => [
       { desc: t.switcher.sheet, id: 'sheet', clickable: false },
       { text: t.dialogs.notifications, id: 'notifications-title', clickable: false },
@@ -391,7 +391,7 @@ const comparisons: readonly Comparison[] = [
     file: 'profile-own--1.xml',
     version: '43.1.4',
     language: 'fr-FR',
-    reach: (phone) => phone.twin.showTab('profile'),
+    reach: (phone) => phone.session.showTab('profile'),
     facts: (t) => [
       ...bar(t, t.nav.profile),
       { text: /^@\w/, id: 'profile-username', class: button, clickable: true },
@@ -415,7 +415,7 @@ const comparisons: readonly Comparison[] = [
     file: 'profile-own--3.xml',
     version: '45.4.3',
     kept: 'reduced',
-    reach: (phone) => phone.twin.showTab('profile'),
+    reach: (phone) => phone.session.showTab('profile'),
     facts: (t) => [
       { text: t.profile.edit, class: button, clickable: true },
       { text: /^@\w/, id: 'profile-username', class: button, clickable: true },
@@ -443,7 +443,7 @@ const comparisons: readonly Comparison[] = [
     version: '43.1.4',
     language: 'fr-FR',
     reach: (phone) => {
-      phone.twin.open({ is: 'search', text: 'sable', submitted: 'sable', tab: 'users', scrolledRows: 0 });
+      phone.session.open({ is: 'search', text: 'sable', submitted: 'sable', tab: 'users', scrolledRows: 0 });
     },
     facts: (t) => [
       { id: 'search-input', class: editText, clickable: true },
@@ -469,9 +469,9 @@ test.skipIf(!existsSync(folder)).each(comparisons)('$file and the twin agree', a
   await reach(phone);
   const capture = treeOfCapture(join(folder, 'tiktok', file));
   const twin = treeOfViews(phone.views().filter((seen) => seen.package === phone.twin.package));
-  for (const fact of facts(phone.twin.t, phone.twin)) {
-    expect(complaint(capture, fact, phone.twin, kept), `capture: ${describeFact(fact)}`).toBe(undefined);
-    expect(complaint(twin, fact, phone.twin, kept), `twin: ${describeFact(fact)}`).toBe(undefined);
+  for (const fact of facts(phone.session.t, phone.session)) {
+    expect(complaint(capture, fact, phone.session, kept), `capture: ${describeFact(fact)}`).toBe(undefined);
+    expect(complaint(twin, fact, phone.session, kept), `twin: ${describeFact(fact)}`).toBe(undefined);
   }
 });
 
@@ -481,12 +481,7 @@ const describeFact = (fact: Fact): string =>
     .join(', ');
 
 /** What is wrong, or undefined. */
-function complaint(
-  tree: readonly TreeNode[],
-  fact: Fact,
-  twin: TikTokTwin,
-  kept: Comparison['kept'],
-): string | undefined {
+function complaint(tree: readonly TreeNode[], fact: Fact, twin: Session, kept: Comparison['kept']): string | undefined {
   const isNamed = (node: TreeNode) =>
     is(node.text, fact.text) &&
     is(node.desc, fact.desc) &&
@@ -509,7 +504,7 @@ const is = (value: string, wanted: string | RegExp | undefined): boolean =>
   wanted === undefined || (typeof wanted === 'string' ? value === wanted : wanted.test(value));
 
 /** The id this release has for it; ids that no capture told us are not asked. */
-function idOf(fact: Fact, twin: TikTokTwin): string | undefined {
+function idOf(fact: Fact, twin: Session): string | undefined {
   const full =
     fact.stableId !== undefined ? twin.stableId(fact.stableId) : fact.id !== undefined ? twin.id(fact.id) : undefined;
   return full?.slice(full.indexOf('/') + 1);

@@ -1,19 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import type { UiNode } from '../parts.ts';
+import type { Session } from './session.ts';
 import { languages, sizes, TestPhone, versions } from './test-phone.ts';
 import { en } from './texts/en.ts';
 import { fr } from './texts/fr.ts';
 import type { Texts } from './texts/words.ts';
-import type { TikTokTwin } from './twin.ts';
 
 interface Scene {
   name: string;
   /** Brings the phone there from the running feed. */
   reach: (phone: TestPhone) => Promise<void> | void;
   /** What has to be readable. */
-  says: (t: Texts, twin: TikTokTwin) => (string | RegExp)[];
+  says: (t: Texts, twin: Session) => (string | RegExp)[];
   /** What has to lead a tap somewhere: the control or something around it takes it. */
-  taps: (t: Texts, twin: TikTokTwin) => (string | RegExp)[];
+  taps: (t: Texts, twin: Session) => (string | RegExp)[];
 }
 
 const someVideo = (phone: TestPhone) => phone.world.postsBy('tiktok', 'harbor.kiln')[0]?.url ?? '';
@@ -33,24 +33,24 @@ const scenes: readonly Scene[] = [
     says: (t) => [t.survey.question],
     taps: (t) => [t.survey.yes, t.survey.no, t.survey.adultsOnly],
   },
-  { name: 'friends', reach: (phone) => phone.twin.showTab('friends'), says: (t) => [t.friends.empty], taps: nav },
+  { name: 'friends', reach: (phone) => phone.session.showTab('friends'), says: (t) => [t.friends.empty], taps: nav },
   {
     name: 'inbox',
-    reach: (phone) => phone.twin.showTab('inbox'),
+    reach: (phone) => phone.session.showTab('inbox'),
     says: (t) => [t.inbox.newFollowers],
     taps: (t) => [t.inbox.activity, ...nav(t)],
   },
   {
     name: 'own profile',
-    reach: (phone) => phone.twin.showTab('profile'),
+    reach: (phone) => phone.session.showTab('profile'),
     says: (t) => ['@lena.paints', t.profile.following, t.profile.followers, t.profile.createStory],
     taps: (t) => [t.profile.menu, t.profile.tabVideos, t.profile.tabPrivate, 'Lena Paints', ...nav(t)],
   },
   {
     name: 'account switcher',
     reach: (phone) => {
-      phone.twin.showTab('profile');
-      phone.twin.showSheet({ is: 'switcher' });
+      phone.session.showTab('profile');
+      phone.session.showSheet({ is: 'switcher' });
     },
     says: (t) => [t.switcher.title, t.switcher.sheet, t.switcher.checkmark],
     taps: (t) => ['the.paints.corner.lena', t.switcher.add],
@@ -89,7 +89,7 @@ const scenes: readonly Scene[] = [
     name: 'comments',
     reach: async (phone) => {
       await phone.openLink(someVideo(phone));
-      phone.tap(starting(phone.twin.t.video.comments('')));
+      phone.tap(starting(phone.session.t.video.comments('')));
     },
     says: (t) => [t.comments.hint],
     taps: (t) => [t.close, t.comments.hint],
@@ -98,8 +98,8 @@ const scenes: readonly Scene[] = [
     name: 'comments while typing',
     reach: async (phone) => {
       await phone.openLink(someVideo(phone));
-      phone.tap(starting(phone.twin.t.video.comments('')));
-      phone.tap(phone.twin.t.comments.hint);
+      phone.tap(starting(phone.session.t.video.comments('')));
+      phone.tap(phone.session.t.comments.hint);
       phone.ui.type('so calm');
     },
     says: () => ['so calm'],
@@ -108,17 +108,17 @@ const scenes: readonly Scene[] = [
   {
     name: 'search results',
     reach: (phone) => {
-      phone.tap(phone.twin.t.search);
+      phone.tap(phone.session.t.search);
       phone.ui.type('kiln');
       phone.ui.key(66);
-      phone.tap(phone.twin.t.results.users);
+      phone.tap(phone.session.t.results.users);
     },
     says: () => ['harbor.kiln', 'Harbor Kiln'],
     taps: (t) => [t.results.top, t.profile.follow, t.results.clear, 'harbor.kiln'],
   },
   {
     name: 'camera',
-    reach: (phone) => phone.tap(phone.twin.t.nav.create),
+    reach: (phone) => phone.tap(phone.session.t.nav.create),
     says: (t) => ['10m', '60s', '15s', t.camera.photo, t.camera.text, t.camera.post],
     taps: (t, twin) => [twin.loose('record', t.camera.record), twin.loose('camera-close', t.close), t.camera.flip],
   },
@@ -126,8 +126,8 @@ const scenes: readonly Scene[] = [
     name: 'gallery, nothing picked',
     reach: (phone) => {
       phone.addFilm();
-      phone.tap(phone.twin.t.nav.create);
-      phone.twin.openGallery();
+      phone.tap(phone.session.t.nav.create);
+      phone.session.openGallery();
     },
     says: (t) => [t.gallery.recents, t.gallery.all, t.gallery.next, '00:02', '10m', t.camera.photo],
     taps: (t) => [t.gallery.videos, t.gallery.photos, t.gallery.selectMultiple],
@@ -136,8 +136,8 @@ const scenes: readonly Scene[] = [
     name: 'gallery, one picked',
     reach: (phone) => {
       phone.addFilm();
-      phone.tap(phone.twin.t.nav.create);
-      phone.twin.openGallery();
+      phone.tap(phone.session.t.nav.create);
+      phone.session.openGallery();
       phone.tap('00:02');
     },
     says: () => ['1'],
@@ -145,7 +145,7 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'editor that loads',
-    reach: (phone) => phone.twin.openEditor([]),
+    reach: (phone) => phone.session.openEditor([]),
     says: (t) => [t.loading],
     taps: () => [],
   },
@@ -159,7 +159,7 @@ const scenes: readonly Scene[] = [
     name: 'post screen',
     reach: async (phone) => {
       await phone.share(phone.addFilm());
-      phone.tap(phone.twin.t.editor.next);
+      phone.tap(phone.session.t.editor.next);
     },
     says: (t) => [t.post.descriptionHint, t.post.everyone],
     taps: (t, twin) => [
@@ -174,8 +174,8 @@ const scenes: readonly Scene[] = [
     name: 'post screen while typing',
     reach: async (phone) => {
       await phone.share(phone.addFilm());
-      phone.tap(phone.twin.t.editor.next);
-      phone.tap(phone.twin.t.post.descriptionHint);
+      phone.tap(phone.session.t.editor.next);
+      phone.tap(phone.session.t.post.descriptionHint);
     },
     says: (t) => [t.post.descriptionHint, '0/4000'],
     taps: (t) => [t.post.post, t.post.collapse],
@@ -194,13 +194,13 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'account blocked',
-    reach: (phone) => phone.twin.showDialog('blocked'),
+    reach: (phone) => phone.session.showDialog('blocked'),
     says: (t) => [t.dialogs.blockedTitle, t.dialogs.blocked],
     taps: (t) => [t.ok],
   },
   {
     name: 'too fast',
-    reach: (phone) => phone.twin.showDialog('too-fast'),
+    reach: (phone) => phone.session.showDialog('too-fast'),
     says: (t) => [t.dialogs.tooFastTitle],
     taps: (t) => [t.ok],
   },
@@ -231,13 +231,13 @@ describe.each(cases)('$title', ({ version, language, size }) => {
     const phone = new TestPhone({ version, language, size });
     await phone.open();
     await reach(phone);
-    const { t } = phone.twin;
+    const { t } = phone.session;
     const said = phone.words();
-    for (const words of [...says(t, phone.twin), ...taps(t, phone.twin)]) {
+    for (const words of [...says(t, phone.session), ...taps(t, phone.session)]) {
       const isSaid = said.some((text) => (typeof words === 'string' ? text === words : words.test(text)));
       expect(isSaid, `${String(words)} is not among: ${said.join(' | ')}`).toBe(true);
     }
-    for (const words of taps(t, phone.twin)) expect(leadsSomewhere(phone, words), String(words)).toBe(true);
+    for (const words of taps(t, phone.session)) expect(leadsSomewhere(phone, words), String(words)).toBe(true);
     if (language === 'fr-FR') expect(said.filter((word) => englishOnly.has(word))).toEqual([]);
     expectSound(phone);
   });

@@ -11,7 +11,8 @@ import { createSampleVideo } from '../sample-video.ts';
 import { SimUi } from '../ui.ts';
 import { World } from '../world.ts';
 import { packageName } from './ids.ts';
-import { createTikTokTwin, type TikTokOptions, type TikTokTwin } from './twin.ts';
+import type { Session, TikTokOptions } from './session.ts';
+import { createTikTokTwin, type TikTokTwin } from './twin.ts';
 
 export const account = 'lena.paints';
 export const otherAccount = 'the.paints.corner.lena';
@@ -128,6 +129,10 @@ export class TestPhone {
   start(intent: Partial<Intent>): void {
     const started = this.ui.start({ categories: [], extras: {}, flags: 0, ...intent });
     if ('error' in started) throw new Error(started.error);
+  }
+
+  get session(): Session {
+    return this.twin.session;
   }
 
   /** All that can be seen of all windows, topmost window first. */

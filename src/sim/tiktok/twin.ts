@@ -1,117 +1,29 @@
-import type { CancelTimer } from '../../base/clock.ts';
-import { type Random, seededRandom } from '../../base/random.ts';
 import { furnishAccount, populate } from '../cast.ts';
-import type { FaultKind, Intent, PhoneHost, SimApp, UiWindow } from '../parts.ts';
-import type { Actor, Post, World } from '../world.ts';
-import { type Board, boardOf } from './board.ts';
+import type { FaultKind, Intent, SimApp, UiWindow } from '../parts.ts';
 import { drawWindows } from './draw.ts';
 import { type Entry, parseIntent, resolveActivity } from './entry.ts';
-import { type IdName, type Ids, idsOf, packageName, renamedIds, type StableId } from './ids.ts';
+import { packageName } from './ids.ts';
 import { videoUrl } from './links.ts';
-import { type Dialog, type MainTab, nextPost, type Page, type Sheet } from './page.ts';
-import type { Stage } from './stage.ts';
-import type { Texts } from './texts/words.ts';
-import { textsFor } from './texts.ts';
-import { type Draft, type PickedMedia, Uploads } from './upload.ts';
-import { type LooseDesc, type Release, releaseOf } from './versions.ts';
-
-export interface TikTokOptions {
-  host: PhoneHost;
-  world: World;
-  /** The account that is signed in first; `ownAccounts` in cast.ts invents them. */
-  account: string;
-  /** Further accounts for the switcher. */
-  otherAccounts?: readonly string[];
-  version: string;
-  language: string;
-  /** How long an upload takes. Default 1.5 s. */
-  uploadMs?: number;
-  /**
-   * `seeded`: prompts also come by themselves, as in life (contacts on the first start, notifications after a post, a
-   * survey now and then, "Publish video publicly?" before a first post). `on-demand`: only by fault switch.
-   */
-  prompts?: 'seeded' | 'on-demand';
-  /** Asks "Publish video publicly?" before the first post. Default: by seed. */
-  confirmsFirstPost?: boolean;
-}
-
-export const createTikTokTwin = (options: TikTokOptions): TikTokTwin => new TikTokTwin(options);
-
-/** What the installation keeps when the process dies. */
-interface Memory {
-  account: string;
-  hasStarted: boolean;
-  hasPosted: boolean;
-  hasAskedNotifications: boolean;
-  readonly savedLogins: Set<string>;
-  readonly drafts: Draft[];
-}
-
-interface Entered {
-  key: number;
-  page: Page;
-}
+import { nextPost } from './page.ts';
+import { Session, type TikTokOptions, tabPage } from './session.ts';
 
 const splashMs = 600;
 const feedMs = 400;
-const editorMs = 700;
 
-const mediaPermissions = ['android.permission.READ_MEDIA_IMAGES', 'android.permission.READ_MEDIA_VIDEO'];
-const oldMediaPermissions = ['android.permission.READ_EXTERNAL_STORAGE'];
+export const createTikTokTwin = (options: TikTokOptions): TikTokTwin => new TikTokTwin(options);
 
-/**
- * TikTok on a simulated phone. Where the user is: a stack of pages, at most one sheet over the topmost, and dialogs over
- * all. Killing the process loses the stack and every upload under way; drafts, accounts and answered prompts stay.
- */
-export class TikTokTwin implements SimApp, Stage {
+/** TikTok on a simulated phone: its process, its ways in and out. What it shows and does is its session's. */
+export class TikTokTwin implements SimApp {
   readonly package = packageName;
   readonly label = 'TikTok';
   readonly version: string;
-  readonly host: PhoneHost;
-  readonly world: World;
-  readonly random: Random;
-  readonly t: Texts;
-  readonly release: Release;
-  readonly #ids: Ids;
-  readonly #renamedIds: Ids;
-  readonly #options: TikTokOptions;
-  readonly #memory: Memory;
-  readonly #uploads: Uploads;
-  readonly #timers = new Set<CancelTimer>();
-  readonly #confirmsFirstPost: boolean;
-  #stack: Entered[] = [];
-  #sheet: Sheet | undefined;
-  #dialogs: Dialog[] = [];
-  #feed: string[] = [];
-  #seenVideos = 0;
-  #lastKey = 0;
+  /** For tests: what the screens are drawn from. */
+  readonly session: Session;
 
   constructor(options: TikTokOptions) {
-    const { host, world, version, language, account, otherAccounts = [] } = options;
-    this.#options = options;
-    this.host = host;
-    this.world = world;
+    const { host, world, version, account, otherAccounts = [] } = options;
     this.version = version;
-    this.random = seededRandom(`tiktok:${host.random.next()}`);
-    this.t = textsFor(language);
-    this.release = releaseOf(version);
-    this.#ids = idsOf(version);
-    this.#renamedIds = renamedIds(version);
-    this.#memory = {
-      account,
-      hasStarted: false,
-      hasPosted: false,
-      hasAskedNotifications: false,
-      savedLogins: new Set([account]),
-      drafts: [],
-    };
-    this.#confirmsFirstPost = options.confirmsFirstPost ?? this.#bySeed(15);
-    this.#uploads = new Uploads(host.clock, {
-      takesMs: () => options.uploadMs ?? 1_500,
-      isRefused: () => host.faults.take('upload-failure') || host.faults.isOn('rate-limited'),
-      publish: (draft) => this.#published(draft),
-      changed: () => host.ui.changed(),
-    });
+    this.session = new Session(options);
     const cast = { app: 'tiktok' as const, seed: 'drover', now: host.clock.now(), url: videoUrl };
     populate(world, cast);
     for (const name of [account, ...otherAccounts]) {
@@ -121,22 +33,18 @@ export class TikTokTwin implements SimApp, Stage {
     host.faults.onChange((kind, isOn) => this.#onFault(kind, isOn));
   }
 
-  // ---- SimApp
-
   resolve(intent: Intent): string | undefined {
     return resolveActivity(intent);
   }
 
   start(intent: Intent): { activity: string } {
-    const entry = parseIntent(intent, this.host.files);
-    if (this.#stack.length === 0) {
-      this.#feed = this.#makeFeed();
-      this.open({ is: 'splash' });
-      this.later(splashMs, () => this.#arrive(entry, { isCold: true }));
-    } else if (this.#top?.is === 'splash') {
+    const { session } = this;
+    const entry = parseIntent(intent, session.host.files);
+    if (session.page === undefined || session.page.is === 'splash') {
       // started a second time while it still starts: the newer wish counts
-      this.#clearTimers();
-      this.later(splashMs, () => this.#arrive(entry, { isCold: true }));
+      session.clearTimers();
+      if (session.page === undefined) session.begin();
+      session.later(splashMs, () => this.#arrive(entry, { isCold: true }));
     } else {
       this.#arrive(entry, { isCold: false });
     }
@@ -144,45 +52,42 @@ export class TikTokTwin implements SimApp, Stage {
   }
 
   stop(): void {
-    this.#clearTimers();
-    this.#uploads.kill();
-    this.#stack = [];
-    this.#sheet = undefined;
-    this.#dialogs = [];
+    this.session.end();
   }
 
   windows(): UiWindow[] {
-    const page = this.#top;
-    return page ? drawWindows(this, { page, sheet: this.#sheet, dialog: this.#dialogs.at(-1) }) : [];
+    const { session } = this;
+    const { page, sheet, dialog } = session;
+    return page ? drawWindows(session, { page, sheet, dialog }) : [];
   }
 
   back(): boolean {
-    const dialog = this.#dialogs.at(-1);
+    const { session } = this;
+    const { page, dialog } = session;
     if (dialog !== undefined) {
       // contacts and login questions insist on an answer
       if (dialog === 'contacts' || dialog === 'save-login') return true;
-      this.closeDialog(dialog);
-      if (dialog === 'confirm-post' && this.#top?.is === 'post') this.become(nextPost(this.#top, { is: 'cancel' }));
+      session.closeDialog(dialog);
+      if (dialog === 'confirm-post' && page?.is === 'post') session.become(nextPost(page, { is: 'cancel' }));
       return true;
     }
-    if (this.#sheet) {
-      this.showSheet(undefined);
+    if (session.sheet) {
+      session.showSheet(undefined);
       return true;
     }
-    const page = this.#top;
     if (page?.is === 'login' && page.form === 'password') {
-      this.become({ ...page, form: 'choice' });
+      session.become({ ...page, form: 'choice' });
       return true;
     }
-    if (this.leave()) return true;
+    if (session.leave()) return true;
     if (page === undefined || page.is === 'splash' || page.is === 'login' || page.is === 'feed') return false;
-    this.showTab('feed');
+    session.showTab('feed');
     return true;
   }
 
   isIdle(): boolean {
-    const page = this.#top;
-    if (this.#uploads.percent !== undefined) return false;
+    const { page, isUploading } = this.session;
+    if (isUploading) return false;
     switch (page?.is) {
       case 'splash':
       case 'feed':
@@ -197,360 +102,60 @@ export class TikTokTwin implements SimApp, Stage {
     }
   }
 
-  // ---- Stage: what screens see
-
-  get board(): Board {
-    return boardOf(this.host.ui.size, this.host.ui.density);
-  }
-
-  get actor(): Actor {
-    return { serial: this.host.serial, app: 'tiktok', account: this.#memory.account };
-  }
-
-  get feed(): readonly string[] {
-    return this.#feed;
-  }
-
-  get drafts(): readonly Draft[] {
-    return this.#memory.drafts;
-  }
-
-  get uploadPercent(): number | undefined {
-    return this.#uploads.percent;
-  }
-
-  get failedUpload(): Draft | undefined {
-    return this.#uploads.failed;
-  }
-
-  get wantsConfirmation(): boolean {
-    return this.#confirmsFirstPost && !this.#memory.hasPosted;
-  }
-
-  id(name: IdName): string {
-    return (this.host.faults.isOn('renamed-ids') ? this.#renamedIds : this.#ids).of(name);
-  }
-
-  stableId(name: StableId): string {
-    return this.#ids.stable(name);
-  }
-
-  loose(name: LooseDesc, label: string): string {
-    return this.release.unresolved(name) ?? label;
-  }
-
-  hasPermission(kind: 'camera' | 'audio' | 'media'): boolean {
-    const granted = this.host.packages.find(packageName)?.permissions;
-    const has = (name: string) => granted?.get(name) === true;
-    if (kind === 'camera') return has('android.permission.CAMERA');
-    if (kind === 'audio') return has('android.permission.RECORD_AUDIO');
-    return this.#mediaPermissions.some(has);
-  }
-
-  // ---- Stage: moving about
-
-  become(page: Page): void {
-    const entered = this.#stack.at(-1);
-    if (entered) entered.page = page;
-    this.host.ui.changed();
-  }
-
-  open(page: Page): void {
-    this.#sheet = undefined;
-    this.#stack.push({ key: ++this.#lastKey, page });
-    this.#settle();
-  }
-
-  leave(): boolean {
-    if (this.#stack.length < 2) return false;
-    this.#sheet = undefined;
-    this.#stack.pop();
-    this.#settle();
-    return true;
-  }
-
-  showTab(tab: MainTab): void {
-    this.#sheet = undefined;
-    this.#stack = [{ key: ++this.#lastKey, page: this.#tabPage(tab) }];
-    this.#settle();
-  }
-
-  showSheet(sheet: Sheet | undefined): void {
-    this.#sheet = sheet;
-    this.host.ui.changed();
-  }
-
-  showDialog(dialog: Dialog): void {
-    this.host.ui.blur();
-    if (!this.#dialogs.includes(dialog)) this.#dialogs.push(dialog);
-    this.host.ui.changed();
-  }
-
-  closeDialog(dialog: Dialog): void {
-    this.#dialogs = this.#dialogs.filter((shown) => shown !== dialog);
-    this.#settle();
-  }
-
-  later(ms: number, fn: () => void): void {
-    const key = this.#stack.at(-1)?.key;
-    const cancel = this.host.clock.after(
-      ms,
-      () => {
-        this.#timers.delete(cancel);
-        if (this.#stack.at(-1)?.key !== key) return;
-        fn();
-        this.host.ui.changed();
-      },
-      { idle: true },
-    );
-    this.#timers.add(cancel);
-  }
-
-  nextVideo(by: 1 | -1): void {
-    const page = this.#top;
-    if (page?.is !== 'feed' || page.isLoading || page.hasSurvey) return;
-    const index = (page.index + by + this.#feed.length) % Math.max(1, this.#feed.length);
-    this.#seenVideos++;
-    const hasSurvey = this.#seenVideos % 12 === 0 && this.#bySeed(30);
-    this.become({ ...page, index, hasSurvey });
-    this.#settle();
-  }
-
-  // ---- Stage: making a post
-
-  openCamera(): void {
-    if (this.#top?.is !== 'camera') this.open({ is: 'camera', mode: 'video' });
-    this.host.ui.requestPermission(packageName, ['android.permission.CAMERA', 'android.permission.RECORD_AUDIO'], () =>
-      this.host.ui.changed(),
-    );
-  }
-
-  openGallery(): void {
-    if (this.#top?.is !== 'gallery') {
-      this.open({ is: 'gallery', tab: 'all', picked: [], isMultiple: false, scrolledRows: 0 });
-    }
-    this.host.ui.requestPermission(packageName, this.#mediaPermissions, () => this.host.ui.changed());
-  }
-
-  openEditor(media: readonly PickedMedia[]): void {
-    this.open({ is: 'editor', media, isLoading: true, failed: false });
-    this.later(editorMs, () => {
-      this.become({ is: 'editor', media, isLoading: false, failed: false });
-      this.#settle();
-    });
-  }
-
-  publish(draft: Draft): void {
-    this.host.ui.blur();
-    this.#memory.hasPosted = true;
-    this.#uploads.start(draft);
-    this.showTab(this.release.afterPost);
-    this.host.faults.reach('upload');
-  }
-
-  saveDraft(draft: Draft): void {
-    this.host.ui.blur();
-    this.#memory.drafts.unshift(draft);
-    this.showTab('profile');
-  }
-
-  retryUpload(): void {
-    this.#uploads.retry();
-  }
-
-  dismissUpload(): void {
-    const { failed } = this.#uploads;
-    if (failed) this.#memory.drafts.unshift(failed);
-    this.#uploads.dismiss();
-  }
-
-  // ---- Stage: public deeds
-
-  follow(username: string): void {
-    if (this.#isAllowed()) this.world.follow(this.actor, username);
-  }
-
-  unfollow(username: string): void {
-    this.showSheet(undefined);
-    if (this.#isAllowed()) this.world.unfollow(this.actor, username);
-  }
-
-  like(post: Post): void {
-    const { app, account } = this.actor;
-    if (this.world.isLiked(app, account, post.id)) this.world.unlike(this.actor, post.id);
-    else if (this.#isAllowed()) this.world.like(this.actor, post.id);
-  }
-
-  favorite(post: Post): void {
-    const { app, account } = this.actor;
-    if (this.world.isFavorite(app, account, post.id)) this.world.unfavorite(this.actor, post.id);
-    else if (this.#isAllowed()) this.world.favorite(this.actor, post.id);
-  }
-
-  comment(post: Post, text: string): boolean {
-    return this.#isAllowed() && this.world.comment(this.actor, post.id, text) !== undefined;
-  }
-
-  switchAccount(username: string): void {
-    this.#memory.account = username;
-    this.showTab('profile');
-    if (this.#memory.savedLogins.has(username)) return;
-    this.#memory.savedLogins.add(username);
-    this.showDialog('save-login');
-  }
-
-  signIn(): void {
-    if (!this.host.faults.isOn('logged-out')) this.showTab('feed');
-  }
-
-  // ---- inside
-
-  get #top(): Page | undefined {
-    return this.#stack.at(-1)?.page;
-  }
-
-  get #mediaPermissions(): readonly string[] {
-    return Number(this.host.props['ro.build.version.sdk'] ?? 34) >= 33 ? mediaPermissions : oldMediaPermissions;
-  }
-
-  #bySeed(percent: number): boolean {
-    return this.#options.prompts === 'on-demand' ? false : this.random.chance(percent);
-  }
-
-  #clearTimers(): void {
-    for (const cancel of this.#timers) cancel();
-    this.#timers.clear();
-  }
-
-  /** Everybody's posts but our own and those of private accounts, in an order of this phone. */
-  #makeFeed(): string[] {
-    const own = new Set(this.world.accountsOn(this.host.serial, 'tiktok').map((profile) => profile.username));
-    const posts = this.world
-      .posts('tiktok')
-      .filter((post) => !own.has(post.author) && this.world.profile('tiktok', post.author)?.isPrivate === false);
-    const shuffled = posts.map((post) => ({ id: post.id, at: this.random.next() })).sort((a, b) => a.at - b.at);
-    return shuffled.map(({ id }) => id);
-  }
-
   /** Past the splash, or from another app with the process alive. */
   #arrive(entry: Entry, { isCold }: { isCold: boolean }): void {
-    if (this.host.faults.isOn('logged-out')) {
-      this.#stack = [{ key: ++this.#lastKey, page: { is: 'login', form: 'choice', name: '', password: '' } }];
-      this.#dialogs = [];
-      this.host.ui.changed();
+    const { session } = this;
+    if (session.host.faults.isOn('logged-out')) {
+      this.#showLogin();
       return;
     }
-    const isFirst = !this.#memory.hasStarted;
-    this.#memory.hasStarted = true;
+    const isFirst = session.isFirstStart();
     if (entry.to === 'front') {
       if (isCold) this.#showLoadingFeed(isFirst);
       return;
     }
-    this.#stack = [{ key: ++this.#lastKey, page: this.#tabPage('feed') }];
+    session.startOver(tabPage('feed'));
     if (entry.to === 'share') {
-      if (entry.media) this.openEditor([entry.media]);
-      else this.open({ is: 'editor', media: [], isLoading: false, failed: true });
+      if (entry.media) session.openEditor([entry.media]);
+      else session.open({ is: 'editor', media: [], isLoading: false, failed: true });
       return;
     }
     const { destination } = entry;
-    if (destination.to === 'feed') this.#settle();
+    if (destination.to === 'feed') session.settle();
     else if (destination.to === 'profile') this.#openProfile(destination.username);
-    else if (this.world.post(destination.id)) this.open({ is: 'video', post: destination.id });
-    else this.open({ is: 'missing-video' });
+    else if (session.world.post(destination.id)) session.open({ is: 'video', post: destination.id });
+    else session.open({ is: 'missing-video' });
   }
 
   #showLoadingFeed(isFirst: boolean): void {
-    this.#stack = [{ key: ++this.#lastKey, page: { is: 'feed', index: 0, isLoading: true, hasSurvey: false } }];
-    this.later(feedMs, () => {
-      this.become(this.#tabPage('feed'));
-      if (isFirst && this.#bySeed(35)) this.showDialog('contacts');
-      this.#settle();
+    const { session } = this;
+    session.startOver({ is: 'feed', index: 0, isLoading: true, hasSurvey: false });
+    session.later(feedMs, () => {
+      session.become(tabPage('feed'));
+      if (isFirst && session.bySeed(35)) session.showDialog('contacts');
+      session.settle();
     });
   }
 
+  #showLogin(): void {
+    this.session.dropDialogs();
+    this.session.startOver({ is: 'login', form: 'choice', name: '', password: '' });
+    this.session.settle();
+  }
+
   #openProfile(username: string): void {
-    const isOwn = username.toLowerCase() === this.#memory.account.toLowerCase();
-    if (isOwn) this.showTab('profile');
-    else this.open({ is: 'profile', username, scrolledRows: 0 });
-  }
-
-  #tabPage(tab: MainTab): Page {
-    switch (tab) {
-      case 'feed':
-        return { is: 'feed', index: 0, isLoading: false, hasSurvey: false };
-      case 'friends':
-        return { is: 'friends', post: undefined };
-      case 'inbox':
-        return { is: 'inbox' };
-      case 'profile':
-        return { is: 'own-profile', tab: 'videos', scrolledRows: 0 };
-    }
-  }
-
-  /** The last byte is through and the platform took it: from here on the post is true. */
-  #published(draft: Draft): string {
-    const post = this.world.publish(
-      { ...this.actor, account: draft.account },
-      {
-        caption: draft.caption,
-        mediaType: draft.media[0]?.kind ?? 'video',
-        mediaSha256: draft.media.map((item) => item.sha256),
-        durationMs: draft.media[0]?.durationMs ?? 0,
-        sound: draft.sound,
-        originSoundVolume: draft.originSoundVolume,
-        addSoundVolume: draft.addSoundVolume,
-        placement: draft.placement,
-        productLink: draft.productLink,
-        url: videoUrl,
-      },
-    );
-    const page = this.#top;
-    // The app shows the fresh video where it landed after "Post"; nothing else says that it is through.
-    if (page?.is === 'friends') this.become({ is: 'friends', post: post.id });
-    if (page?.is === 'feed') this.#feed.splice(page.index, 0, post.id);
-    if (!this.#memory.hasAskedNotifications && page && this.#bySeed(35)) {
-      this.#memory.hasAskedNotifications = true;
-      this.showDialog('notifications');
-    }
-    return post.id;
-  }
-
-  #isAllowed(): boolean {
-    if (!this.host.faults.isOn('rate-limited')) return true;
-    this.showDialog('too-fast');
-    return false;
-  }
-
-  /** After each move: prompts that wait for a moment like this one. They never come over a screen that still loads. */
-  #settle(): void {
-    const page = this.#top;
-    const isBusy =
-      page === undefined ||
-      page.is === 'splash' ||
-      page.is === 'login' ||
-      page.is === 'post' ||
-      (page.is === 'feed' && page.isLoading) ||
-      (page.is === 'editor' && page.isLoading);
-    if (!isBusy && this.#dialogs.length === 0) {
-      if (this.host.faults.take('contacts-prompt')) this.showDialog('contacts');
-      else if (this.host.faults.take('notifications-prompt')) this.showDialog('notifications');
-    }
-    if (page?.is === 'feed' && !page.isLoading && !page.hasSurvey && this.host.faults.take('survey')) {
-      this.become({ ...page, hasSurvey: true });
-    }
-    this.host.ui.changed();
+    const isOwn = username.toLowerCase() === this.session.actor.account.toLowerCase();
+    if (isOwn) this.session.showTab('profile');
+    else this.session.open({ is: 'profile', username, scrolledRows: 0 });
   }
 
   #onFault(kind: FaultKind, isOn: boolean): void {
-    if (kind === 'renamed-ids') this.host.ui.changed();
-    if (this.#stack.length === 0 || this.#top?.is === 'splash') return;
-    if (kind === 'logged-out' && isOn) {
-      this.#sheet = undefined;
-      this.#dialogs = [];
-      this.#stack = [{ key: ++this.#lastKey, page: { is: 'login', form: 'choice', name: '', password: '' } }];
-      this.host.ui.changed();
-    }
-    if (kind === 'logged-out' && !isOn && this.#top?.is === 'login') this.showTab('feed');
-    if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) this.#settle();
+    const { session } = this;
+    const { page } = session;
+    if (kind === 'renamed-ids') session.host.ui.changed();
+    if (page === undefined || page.is === 'splash') return;
+    if (kind === 'logged-out' && isOn) this.#showLogin();
+    if (kind === 'logged-out' && !isOn && page.is === 'login') session.showTab('feed');
+    if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) session.settle();
   }
 }

@@ -10,12 +10,12 @@ const someVideo = (phone: TestPhone) => {
 async function toPostScreen(phone: TestPhone) {
   const film = phone.addFilm();
   await phone.share(film);
-  phone.tap(phone.twin.t.editor.next);
+  phone.tap(phone.session.t.editor.next);
   return film;
 }
 
 function typeCaption(phone: TestPhone, text: string) {
-  phone.tap(phone.twin.t.post.descriptionHint);
+  phone.tap(phone.session.t.post.descriptionHint);
   phone.ui.type(text);
 }
 
@@ -27,7 +27,7 @@ describe.each(versions.flatMap((version) => languages.map((language) => ({ versi
   ({ version, language }) => {
     test.each(sizes)('shared into the app, at $width', async (size) => {
       const phone = new TestPhone({ version, language, size });
-      const { t } = phone.twin;
+      const { t } = phone.session;
       const film = await toPostScreen(phone);
       const caption = 'Blue hour 🌊 #harbour\nשלום';
       typeCaption(phone, caption);
@@ -44,13 +44,13 @@ describe.each(versions.flatMap((version) => languages.map((language) => ({ versi
 
     test('through the add button and the gallery', async () => {
       const phone = new TestPhone({ version, language });
-      const { t } = phone.twin;
+      const { t } = phone.session;
       phone.addFilm();
       await phone.clock.advance(5_000);
       const newest = phone.addFilm();
       await phone.open();
       phone.tap(t.nav.create);
-      const corner = phone.views().find((view) => view.node.id === phone.twin.id('camera-gallery'));
+      const corner = phone.views().find((view) => view.node.id === phone.session.id('camera-gallery'));
       if (!corner) throw new Error('no way into the gallery');
       phone.tapView(corner);
       phone.tap(t.gallery.next);
@@ -230,7 +230,7 @@ describe('permissions', () => {
     expect(phone.ui.foreground().package).toContain('permissioncontroller');
     phone.tap('While using the app');
     phone.tap('While using the app');
-    const corner = phone.views().find((view) => view.node.id === phone.twin.id('camera-gallery'));
+    const corner = phone.views().find((view) => view.node.id === phone.session.id('camera-gallery'));
     if (!corner) throw new Error('no way into the gallery');
     phone.tapView(corner);
     expect(phone.sees('00:02')).toBe(false);
@@ -313,7 +313,7 @@ describe('people', () => {
     phone.tap('Follow');
     expect(phone.sees('Follow')).toBe(false);
     expect(phone.actions().follows).toMatchObject([{ account, target: 'harbor.kiln' }]);
-    const [button] = phone.all('Following').filter((view) => view.node.id === phone.twin.id('profile-follow'));
+    const [button] = phone.all('Following').filter((view) => view.node.id === phone.session.id('profile-follow'));
     if (!button) throw new Error('no button says Following');
     phone.tapView(button);
     phone.tap('Unfollow');
@@ -328,7 +328,7 @@ describe('people', () => {
     const phone = new TestPhone();
     await phone.openLink(`https://www.tiktok.com/@${target}`);
     phone.tap(before);
-    expect(phone.all(after).some((view) => view.node.id === phone.twin.id('profile-follow'))).toBe(true);
+    expect(phone.all(after).some((view) => view.node.id === phone.session.id('profile-follow'))).toBe(true);
     expect(phone.actions().follows).toMatchObject([{ target }]);
   });
 
@@ -378,7 +378,7 @@ describe('videos', () => {
     const post = someVideo(phone);
     await phone.openLink(post.url);
     phone.tap(/^Like video/);
-    const button = () => phone.views().filter((view) => view.node.id === phone.twin.id('like-or-share-button'))[0];
+    const button = () => phone.views().filter((view) => view.node.id === phone.session.id('like-or-share-button'))[0];
     expect(button()?.node).toMatchObject({ desc: 'Like', selected: true });
     expect(phone.actions().likes).toMatchObject([{ url: post.url }]);
     const again = button();
