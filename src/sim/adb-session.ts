@@ -158,7 +158,8 @@ export class AdbClientSession {
   async #deviceService(choice: Choice, request: string): Promise<boolean> {
     const { name, argument } = cut(request);
     if (name.startsWith('wait-for-')) return this.#waitFor(choice, name.split('-').slice(3).join('-'));
-    const phone = () => (this.#phone && choice.by === 'any' ? this.#phone : this.#find(choice));
+    // adb 29 refuses them all, get-state too, for a phone that is not in state "device".
+    const phone = () => this.#ready(this.#phone && choice.by === 'any' ? this.#phone : this.#find(choice));
     switch (name) {
       case 'get-state':
         return this.#end(okay(phone().state));
@@ -167,14 +168,15 @@ export class AdbClientSession {
       case 'get-devpath':
         return this.#end(okay('unknown'));
       case 'features':
-        return this.#end(okay(this.#ready(phone()).link.banner.features.join(',')));
+        return this.#end(okay(phone().link.banner.features.join(',')));
       case 'reconnect': {
-        const { serial, state } = phone();
-        this.#server.kick(phone());
+        const chosen = this.#find(choice);
+        const { serial, state } = chosen;
+        this.#server.kick(chosen);
         return this.#end(okay(`reconnecting ${serial} [${state}]\n`));
       }
       case 'forward':
-        return this.#forward(this.#ready(phone()), argument);
+        return this.#forward(phone(), argument);
       case 'killforward':
         if (!this.#server.removeForward(argument)) throw new Refusal(`listener '${argument}' not found`);
         return this.#end('OKAYOKAY');

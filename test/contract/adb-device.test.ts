@@ -200,8 +200,7 @@ describe.each(pairs)('$name', ({ start, client: createClient, needsAdb }) => {
       await closed;
       await until(async () => (await client.entry(phone.serial))?.state === 'offline');
       phone.faults.clear();
-      await client.disconnect(phone.serial);
-      expect(await client.connect(phone.serial)).toBe(`connected to ${phone.serial}`);
+      await reconnect(client, phone.serial);
       expect((await client.shell(phone.serial, 'echo back')).stdout).toBe('back\n');
     },
   );
