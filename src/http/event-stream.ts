@@ -42,10 +42,6 @@ export class EventStreams {
     for (const stream of this.#open) stream.close();
   }
 
-  get count(): number {
-    return this.#open.size;
-  }
-
   /** After the id the client saw last, else from now on. An id from the future is of a log that is gone: from now on, too. */
   async #startOf(request: FastifyRequest): Promise<number> {
     const last = await lastEventId(this.#parts.store.read);
@@ -99,7 +95,9 @@ class EventStream {
     } finally {
       endHints();
       response.off('close', onClose);
-      response.end();
+      // A client that has stopped reading would keep the connection, and our own end, waiting.
+      if (response.writableNeedDrain) response.destroy();
+      else response.end();
     }
   }
 

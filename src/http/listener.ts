@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
 import { findPortHolder } from './port-holder.ts';
 
-export type RequestHandler = Parameters<typeof createServer>[1];
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface ListenOptions {
   /** `127.0.0.1` and `localhost` mean both address families, because `localhost` may resolve to either. */

@@ -36,7 +36,7 @@ export class HttpServer {
     this.#options = options;
     this.#lifetime = { startedAt: parts.clock.monotonic(), isStopping: false };
     this.#streams = new EventStreams(parts);
-    let handler: RequestHandler;
+    let handler: RequestHandler | undefined;
     this.#app = fastify({
       logger: false,
       bodyLimit: bodyLimitBytes,
@@ -48,7 +48,7 @@ export class HttpServer {
         return createServer(own);
       },
     });
-    this.#listener = new Listener((request, response) => handler?.(request, response as never), parts.log);
+    this.#listener = new Listener((request, response) => handler?.(request, response), parts.log);
     this.#build();
   }
 
