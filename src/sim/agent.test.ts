@@ -1,3 +1,4 @@
+import { get, Agent as HttpAgent } from 'node:http';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Forward, TestScreen } from './test-screen.ts';
@@ -179,6 +180,24 @@ describe('life of the server', () => {
     expect((await client.post(`/element/${field}/value`, text(65_537))).status).toBe(413);
     expect(client.phone.app.text).toHaveLength(65_536 - 11);
   });
+});
+
+test('a connection is kept for the next call', async () => {
+  const phone = new TestScreen();
+  const forward = new Forward(phone.registry, 'tcp:6790');
+  open.push({ phone, forward });
+  const port = await forward.start();
+  await phone.startAgent();
+  const agent = new HttpAgent({ keepAlive: true, maxSockets: 1 });
+  const status = () =>
+    new Promise<number | undefined>((resolve, reject) => {
+      get({ port, host: '127.0.0.1', path: '/status', agent }, (response) => {
+        response.resume().once('end', () => resolve(response.statusCode));
+      }).once('error', reject);
+    });
+  expect([await status(), await status(), await status()]).toEqual([200, 200, 200]);
+  expect(forward.connections).toBe(1);
+  agent.destroy();
 });
 
 describe('elements', () => {

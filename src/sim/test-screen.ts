@@ -1,4 +1,4 @@
-import { connect, createServer, type Server } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { ManualClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { seededRandom } from '../base/random.ts';
@@ -185,10 +185,12 @@ export class TestScreen {
 /** Makes one of the phone's own ports reachable over TCP, as `adb forward` does. For tests. */
 export class Forward {
   readonly #server: Server;
-  #port = 0;
+  /** How many connections there have been. */
+  connections = 0;
 
   constructor(registry: StreamRegistry, service: string) {
     this.#server = createServer((socket) => {
+      this.connections++;
       const stream = registry.connect(service);
       if (!stream) {
         socket.destroy();
@@ -205,14 +207,9 @@ export class Forward {
     return new Promise((resolve) => {
       this.#server.listen(0, '127.0.0.1', () => {
         const address = this.#server.address();
-        this.#port = address && typeof address === 'object' ? address.port : 0;
-        resolve(this.#port);
+        resolve(address && typeof address === 'object' ? address.port : 0);
       });
     });
-  }
-
-  connect() {
-    return connect(this.#port, '127.0.0.1');
   }
 
   stop(): Promise<void> {

@@ -9,6 +9,7 @@ export const isXmlCharacter = (code: number): boolean =>
 
 /** `text` with `replacement` for each character that XML cannot hold. Lone surrogates are such. */
 export function toXmlText(text: string, replacement: string): string {
+  if (isPlain(text)) return text;
   let safe = '';
   for (const character of text) {
     safe += isXmlCharacter(character.codePointAt(0) ?? 0) ? character : replacement;
@@ -21,6 +22,7 @@ export function toXmlText(text: string, replacement: string): string {
  * breaks, tabs and everything beyond the basic plane as decimal references.
  */
 export function xmlAttribute(value: string): string {
+  if (isPlain(value)) return value;
   let written = '';
   for (const character of value) {
     const code = character.codePointAt(0) ?? 0;
@@ -31,3 +33,6 @@ export function xmlAttribute(value: string): string {
 }
 
 const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Nothing in it needs a second look: true of nearly every attribute, and a page source has thousands. */
+const isPlain = (text: string): boolean => /^[ !#-%'-;=?-~]*$/.test(text);
