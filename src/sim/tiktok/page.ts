@@ -118,3 +118,17 @@ export type Sheet =
 
 /** A window of its own over everything: nothing below can be touched until it is answered. */
 export type Dialog = 'contacts' | 'notifications' | 'confirm-post' | 'too-fast' | 'blocked' | 'save-login';
+
+/** A main tab as it opens. */
+export function tabPage(tab: MainTab): Page {
+  switch (tab) {
+    case 'feed':
+      return { is: 'feed', index: 0, isLoading: false, hasSurvey: false };
+    case 'friends':
+      return { is: 'friends', post: undefined };
+    case 'inbox':
+      return { is: 'inbox' };
+    case 'profile':
+      return { is: 'own-profile', tab: 'videos', scrolledRows: 0 };
+  }
+}

@@ -5,37 +5,13 @@ import type { Actor, Post, World } from '../world.ts';
 import { type Board, boardOf } from './board.ts';
 import { type IdName, type Ids, idsOf, packageName, renamedIds, type StableId } from './ids.ts';
 import { videoUrl } from './links.ts';
-import type { Dialog, MainTab, Page, Sheet } from './page.ts';
+import type { TikTokOptions } from './options.ts';
+import { type Dialog, type MainTab, type Page, type Sheet, tabPage } from './page.ts';
 import type { Stage } from './stage.ts';
 import type { Texts } from './texts/words.ts';
 import { textsFor } from './texts.ts';
 import { type Draft, type PickedMedia, Uploads } from './upload.ts';
 import { type LooseDesc, type Release, releaseOf } from './versions.ts';
-
-interface Entered {
-  key: number;
-  page: Page;
-}
-
-export interface TikTokOptions {
-  host: PhoneHost;
-  world: World;
-  /** The account that is signed in first; `ownAccounts` in cast.ts invents them. */
-  account: string;
-  /** Further accounts for the switcher. */
-  otherAccounts?: readonly string[];
-  version: string;
-  language: string;
-  /** How long an upload takes. Default 1.5 s. */
-  uploadMs?: number;
-  /**
-   * `seeded`: prompts also come by themselves, as in life (contacts on the first start, notifications after a post, a
-   * survey now and then, "Publish video publicly?" before a first post). `on-demand`: only by fault switch.
-   */
-  prompts?: 'seeded' | 'on-demand';
-  /** Asks "Publish video publicly?" before the first post. Default: by seed. */
-  confirmsFirstPost?: boolean;
-}
 
 /** What the installation keeps when the process dies. */
 interface Memory {
@@ -439,18 +415,5 @@ export class Session implements Stage {
       this.become({ ...page, hasSurvey: true });
     }
     this.host.ui.changed();
-  }
-}
-
-export function tabPage(tab: MainTab): Page {
-  switch (tab) {
-    case 'feed':
-      return { is: 'feed', index: 0, isLoading: false, hasSurvey: false };
-    case 'friends':
-      return { is: 'friends', post: undefined };
-    case 'inbox':
-      return { is: 'inbox' };
-    case 'profile':
-      return { is: 'own-profile', tab: 'videos', scrolledRows: 0 };
   }
 }

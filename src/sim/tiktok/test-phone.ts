@@ -11,7 +11,8 @@ import { createSampleVideo } from '../sample-video.ts';
 import { SimUi } from '../ui.ts';
 import { World } from '../world.ts';
 import { packageName } from './ids.ts';
-import type { Session, TikTokOptions } from './session.ts';
+import type { TikTokOptions } from './options.ts';
+import type { Session } from './session.ts';
 import { createTikTokTwin, type TikTokTwin } from './twin.ts';
 
 export const account = 'lena.paints';

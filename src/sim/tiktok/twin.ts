@@ -4,8 +4,9 @@ import { drawWindows } from './draw.ts';
 import { type Entry, parseIntent, resolveActivity } from './entry.ts';
 import { packageName } from './ids.ts';
 import { videoUrl } from './links.ts';
-import { nextPost } from './page.ts';
-import { Session, type TikTokOptions, tabPage } from './session.ts';
+import type { TikTokOptions } from './options.ts';
+import { nextPost, tabPage } from './page.ts';
+import { Session } from './session.ts';
 
 const splashMs = 600;
 const feedMs = 400;
