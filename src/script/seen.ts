@@ -12,7 +12,7 @@ export class Seen<Key extends string = never> {
   readonly #screen: AnyScreen | undefined;
   readonly #recognised: Recognised;
 
-  constructor(recognised: Recognised, screen?: AnyScreen) {
+  constructor(recognised: Recognised, screen?: AnyScreen<Key>) {
     this.#recognised = recognised;
     this.#screen = screen;
   }

@@ -47,7 +47,7 @@ export const loops = {
   words: { en: ['Followers', 'Following', 'Inbox'], fr: ['Abonnés', 'Suivi'] },
 };
 
-interface Box {
+export interface Box {
   text?: string;
   desc?: string;
   id?: string;
