@@ -6,19 +6,16 @@ import { Focus } from './focus.ts';
 import { hitSwipe, hitTap } from './hit.ts';
 import { answered, fullComponent, launcherIntent, resolveIntent } from './intents.ts';
 import { characterOf, keycodes } from './keycodes.ts';
+import { Overlays } from './overlays.ts';
 import type { Intent, PhonePackages, PhoneUi, SimApp, UiNode, UiWindow } from './parts.ts';
 import { Pictures } from './picture.ts';
 import { Processes } from './processes.ts';
 import { type Frame, frameOf } from './screen.ts';
 import { keyguard, navigationBar, statusBar } from './system/bars.ts';
-import { Chooser } from './system/chooser.ts';
 import { keyboard, keyboardArea } from './system/keyboard.ts';
 import { Launcher } from './system/launcher.ts';
 import type { Overlay } from './system/overlay.ts';
-import { groupOf, type PermissionAnswer, PermissionDialog } from './system/permission.ts';
 import { PlainApp } from './system/plain-app.ts';
-import { NotificationShade } from './system/shade.ts';
-import { UnknownDialog } from './system/unknown-dialog.ts';
 
 /** A finger that moved less than this is a tap (ViewConfiguration's touch slop is 8 dp). */
 const slopDp = 8;
@@ -54,7 +51,7 @@ export class SimUi implements PhoneUi {
   readonly #pictures: Pictures;
   /** Tasks, the one in front last; the home screen lies below them all. */
   #tasks: { app: SimApp; activity: string }[] = [];
-  #overlays: Overlay[] = [];
+  readonly #overlays: Overlays;
   #isScreenOn = true;
   #version = 0;
   #changedAt: number;
@@ -73,7 +70,16 @@ export class SimUi implements PhoneUi {
     });
     this.processTable.start(this.#launcher.package);
     this.processTable.start('com.google.android.inputmethod.latin');
-    options.faults.onChange((kind, isOn) => this.#onFault(kind, isOn));
+    this.#overlays = new Overlays({
+      frame: () => this.#frame,
+      language: options.language,
+      sdk: options.sdk,
+      packages: options.packages,
+      faults: options.faults,
+      labelOf: (packageName) => this.#apps.get(packageName)?.label ?? packageName,
+      victim: () => ({ package: this.#victim().package, activity: this.#tasks.at(-1)?.activity ?? '' }),
+      changed: () => this.changed(),
+    });
   }
 
   /** Makes a twin known to the phone; it counts as installed while its package is. */
@@ -130,10 +136,8 @@ export class SimUi implements PhoneUi {
     return frameOf(this.size, this.density);
   }
 
-  /** What an app asked for shows while that app is in front; the system's own windows always. */
   get #overlaid(): Overlay[] {
-    const front = this.#front.package;
-    return this.#overlays.filter((overlay) => overlay.owner === undefined || overlay.owner === front);
+    return this.#overlays.over(this.#front.package);
   }
 
   get #front(): SimApp {
@@ -311,7 +315,7 @@ export class SimUi implements PhoneUi {
 
   #goHome(): void {
     this.#focus.blur();
-    this.#overlays = this.#overlays.filter((overlay) => overlay.owner !== undefined);
+    this.#overlays.dropSystemWindows();
     this.#tasks = this.#tasks.filter((task) => task.app !== this.#launcher);
     this.#tasks.push({ app: this.#launcher, activity: this.#launcher.start().activity });
   }
@@ -372,7 +376,7 @@ export class SimUi implements PhoneUi {
     if (!isFront) this.#focus.blur();
     this.#tasks = this.#tasks.filter((task) => task.app.package !== app.package);
     this.#tasks.push({ app, activity });
-    this.#overlays = this.#overlays.filter((overlay) => overlay.owner !== undefined);
+    this.#overlays.dropSystemWindows();
     this.#settle();
     const component = fullComponent(app.package, activity);
     return isFront
@@ -381,18 +385,14 @@ export class SimUi implements PhoneUi {
   }
 
   #choose(intent: Intent, apps: readonly SimApp[]): void {
-    const chooser = new Chooser({
-      frame: () => this.#frame,
-      language: this.#options.language,
-      isShare: intent.action?.startsWith('android.intent.action.SEND') ?? false,
-      targets: apps.map((app) => ({
+    this.#overlays.openChooser(
+      intent.action?.startsWith('android.intent.action.SEND') ?? false,
+      apps.map((app) => ({
         package: app.package,
         label: app.label,
         onChoose: () => this.#launch(app, answered(app, intent, app.resolve?.(intent) ?? '')),
       })),
-      onClose: () => this.#close(chooser),
-    });
-    this.#open(chooser);
+    );
   }
 
   forceStop(packageName: string): void {
@@ -400,7 +400,7 @@ export class SimUi implements PhoneUi {
     this.processTable.stop(packageName);
     if (this.#front.package === packageName) this.#focus.blur();
     this.#tasks = this.#tasks.filter((task) => task.app.package !== packageName);
-    this.#overlays = this.#overlays.filter((overlay) => overlay.owner !== packageName);
+    this.#overlays.dropOf(packageName);
     this.#settle();
   }
 
@@ -430,13 +430,7 @@ export class SimUi implements PhoneUi {
   // ---- what lies over the app
 
   openNotifications(): void {
-    if (this.#overlays.some((overlay) => overlay instanceof NotificationShade)) return;
-    const shade = new NotificationShade({
-      frame: () => this.#frame,
-      language: this.#options.language,
-      onClose: () => this.#close(shade),
-    });
-    this.#open(shade);
+    this.#overlays.openNotifications();
   }
 
   requestPermission(
@@ -444,68 +438,7 @@ export class SimUi implements PhoneUi {
     permissions: readonly string[],
     onAnswer: (isGranted: boolean) => void = () => {},
   ): void {
-    const granted = this.#options.packages.find(packageName)?.permissions ?? new Map<string, boolean>();
-    const open = permissions.filter((permission) => granted.get(permission) !== true);
-    const [first] = open;
-    if (first === undefined) {
-      onAnswer(true);
-      return;
-    }
-    const group = groupOf(first);
-    const asked = open.filter((permission) => groupOf(permission) === group);
-    this.#ask(packageName, first, (answer) => {
-      for (const permission of asked) granted.set(permission, answer !== 'deny');
-      if (answer === 'deny') onAnswer(false);
-      else this.requestPermission(packageName, permissions, onAnswer);
-    });
-  }
-
-  #ask(packageName: string, permission: string, onAnswer: (answer: PermissionAnswer) => void): void {
-    const dialog = new PermissionDialog({
-      frame: () => this.#frame,
-      language: this.#options.language,
-      sdk: this.#options.sdk,
-      owner: packageName,
-      appLabel: this.#apps.get(packageName)?.label ?? packageName,
-      group: groupOf(permission),
-      onAnswer: (answer) => {
-        this.#close(dialog);
-        onAnswer(answer);
-        this.changed();
-      },
-    });
-    this.#open(dialog);
-  }
-
-  #open(overlay: Overlay): void {
-    this.#overlays.push(overlay);
-    this.changed();
-  }
-
-  #close(overlay: Overlay): void {
-    this.#overlays = this.#overlays.filter((other) => other !== overlay);
-    this.changed();
-  }
-
-  #onFault(kind: string, isOn: boolean): void {
-    if (kind === 'unknown-dialog') {
-      this.#overlays = this.#overlays.filter((overlay) => !(overlay instanceof UnknownDialog));
-      if (isOn) this.#open(this.#unknownDialog());
-      this.changed();
-    }
-    if (kind === 'permission-dialog' && isOn) {
-      const { package: owner } = this.#victim();
-      this.#ask(owner, 'android.permission.POST_NOTIFICATIONS', (answer) => {
-        this.#options.packages.find(owner)?.permissions.set('android.permission.POST_NOTIFICATIONS', answer !== 'deny');
-        this.#options.faults.take('permission-dialog');
-      });
-    }
-    if (kind === 'permission-dialog' && !isOn) {
-      this.#overlays = this.#overlays.filter(
-        (overlay) => !(overlay instanceof PermissionDialog && overlay.group === 'notifications'),
-      );
-      this.changed();
-    }
+    this.#overlays.requestPermission(packageName, permissions, onAnswer);
   }
 
   /**
@@ -515,16 +448,5 @@ export class SimUi implements PhoneUi {
   #victim(): SimApp {
     const front = this.#front;
     return front === this.#launcher ? (this.#installed()[0] ?? front) : front;
-  }
-
-  #unknownDialog(): UnknownDialog {
-    const owner = this.#victim();
-    return new UnknownDialog({
-      frame: () => this.#frame,
-      language: this.#options.language,
-      owner: owner.package,
-      activity: this.#tasks.at(-1)?.activity ?? '',
-      onClose: () => this.#options.faults.take('unknown-dialog'),
-    });
   }
 }
