@@ -15,11 +15,13 @@ import { Fleet } from './fleet/fleet.ts';
 import { HostRow } from './fleet/host.ts';
 import { HttpServer } from './http/server.ts';
 import { MediaShelf } from './media/pick.ts';
+import type { Phone } from './phone/phone.ts';
 import { ReviewDrafts } from './rules/drafts.ts';
 import { Gate } from './rules/gate.ts';
 import { Licence } from './rules/licence.ts';
 import { parkEffect } from './rules/review.ts';
 import { LiveSettings } from './rules/settings.ts';
+import { handsOf } from './script/hands-of-phone.ts';
 import { StandInAdbServer } from './sim/adb-server.ts';
 import { type SimFleet, startSimFleet } from './sim/fleet.ts';
 import { listAccounts } from './store/accounts.ts';
@@ -30,7 +32,7 @@ import { stopTask } from './task/change.ts';
 import { createTasks } from './task/create.ts';
 import type { AccountFacts } from './task/expand.ts';
 import type { Doubts } from './task/park.ts';
-import { perform } from './task/perform.ts';
+import { type PhoneInHand, perform } from './task/perform.ts';
 import { reconcile } from './task/reconcile.ts';
 import { leaseMs, Runner } from './task/runner.ts';
 import { Scheduler } from './task/scheduler.ts';
@@ -126,7 +128,7 @@ export class Drover {
             store,
             clock,
             apps,
-            phoneFor: (serial) => fleet.phoneFor(serial),
+            takePhone: (serial) => phoneInHand(fleet.phoneFor(serial)),
             appVersion: (serial, name) =>
               fleet.device(serial)?.apps?.find((app) => app.package === name)?.version ?? undefined,
             journal: gate,
@@ -260,6 +262,20 @@ export class Drover {
       return loop;
     });
   }
+}
+
+function phoneInHand(phone: Phone | undefined): PhoneInHand | undefined {
+  return (
+    phone && {
+      hands: handsOf(phone),
+      onWire(listener) {
+        phone.onWire = listener;
+        return () => {
+          phone.onWire = undefined;
+        };
+      },
+    }
+  );
 }
 
 function parseAddress(address: string): { host: string; port: number } {

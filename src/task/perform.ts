@@ -4,9 +4,8 @@ import { DroverError, toDroverError } from '../base/error.ts';
 import type { ScriptConfig } from '../contract/script-inputs.ts';
 import type { ScriptName } from '../contract/script-names.ts';
 import type { WireEntry } from '../contract/trace.ts';
-import type { Phone } from '../phone/phone.ts';
 import type { App } from '../script/define.ts';
-import { handsOf } from '../script/hands-of-phone.ts';
+import type { PhoneHands } from '../script/hands.ts';
 import { runScript } from '../script/kit.ts';
 import type { Drafts, Journal, Recorder, Shelf } from '../script/seams.ts';
 import { type Account, findAccount, noteLoggedIn } from '../store/accounts.ts';
@@ -31,12 +30,19 @@ export interface AttemptTraceStart {
   secrets: readonly string[];
 }
 
+/** A ready phone for the length of one attempt. */
+export interface PhoneInHand {
+  hands: PhoneHands;
+  /** Every exchange with the phone is told, until the returned function is called. */
+  onWire(listener: (entry: WireEntry) => void): () => void;
+}
+
 export interface PerformParts {
   store: Store;
   clock: Clock;
   apps: readonly App[];
   /** The phone in hand, while it is ready. */
-  phoneFor(serial: string): Phone | undefined;
+  takePhone(serial: string): PhoneInHand | undefined;
   appVersion(serial: string, packageName: string): string | undefined;
   journal: Journal;
   drafts: Drafts;
@@ -82,7 +88,7 @@ async function run(ctx: Ctx, parts: PerformParts, job: Job): Promise<Outcome> {
       message: `the script ${scriptName} is not built for ${task.platform} yet`,
     });
   }
-  const phone = parts.phoneFor(attempt.serial);
+  const phone = parts.takePhone(attempt.serial);
   if (!phone)
     throw new DroverError('device.lost', { message: `phone ${attempt.serial} went away before the task began` });
   const account = task.accountId === null ? undefined : await findAccount(parts.store.read, task.accountId);
@@ -90,10 +96,10 @@ async function run(ctx: Ctx, parts: PerformParts, job: Job): Promise<Outcome> {
   notes.accountId = account?.id;
   notes.appVersion = parts.appVersion(attempt.serial, packageName);
   if (notes.appVersion !== undefined) trace.appVersion(notes.appVersion);
-  phone.onWire = (entry) => trace.wire(entry);
+  const endWire = phone.onWire((entry) => trace.wire(entry));
   try {
     return await runScript(ctx, {
-      hands: handsOf(phone),
+      hands: phone.hands,
       app,
       script,
       facts: {
@@ -127,7 +133,7 @@ async function run(ctx: Ctx, parts: PerformParts, job: Job): Promise<Outcome> {
       },
     });
   } finally {
-    phone.onWire = undefined;
+    endWire();
   }
 }
 

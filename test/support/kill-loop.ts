@@ -1,0 +1,228 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { sleep, systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { openEffectOf } from '../../src/store/effects.ts';
+import { listOpenReviews } from '../../src/store/reviews.ts';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { ApiClient, postBody, ServerHouse } from './server-house.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** A server in a process of its own, so that it can be killed. */
+export class ServerProcess {
+  readonly #child: ChildProcess;
+  readonly api: ApiClient;
+
+  private constructor(child: ChildProcess, port: number) {
+    this.#child = child;
+    this.api = new ApiClient(port);
+  }
+
+  /** Resolves when it answers. */
+  static async start(house: ServerHouse): Promise<ServerProcess> {
+    const { data, adb, connect } = house.config;
+    const flags = [
+      '--port',
+      '0',
+      '--data',
+      data,
+      '--adb',
+      adb.join(','),
+      '--connect',
+      connect.join(','),
+      '--log-level',
+      'error',
+    ];
+    const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), 'serve', ...flags], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    if (!child.stdout) throw new Error('no output to read');
+    for await (const line of createInterface({ input: child.stdout })) {
+      const port = /localhost:(\d+)/.exec(line)?.[1];
+      if (port) return new ServerProcess(child, Number(port));
+    }
+    throw new Error('the server ended before it answered');
+  }
+
+  /** As a power cut would: no handler of the process runs. */
+  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
+    const gone = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    const [code] = await gone;
+    return code;
+  }
+}
+
+export interface KilledTask {
+  round: number;
+  serial: string;
+  /** After the create call, ms. */
+  killedAfterMs: number;
+  /** What the database held when the process was gone. */
+  stateAtKill: string;
+  hadOpenIntent: boolean;
+  /** What became of it after the restart. */
+  status: number;
+  failure: string | undefined;
+  isUnconfirmed: boolean;
+  /** Pictures that a person gets to see, for an unconfirmed one. */
+  pictures: readonly string[];
+  posts: number;
+}
+
+export interface KillLoopOptions {
+  rounds: number;
+  /** Tasks, and so kill points, a round. */
+  phones: number;
+  seed: string;
+  /** The kill falls somewhere in this time after the first create call. */
+  withinMs: number;
+  onTask?: (task: KilledTask) => void;
+}
+
+/**
+ * Rounds of: a fresh data folder, one post a phone at random moments, kill -9 at a random moment, restart, and wait for
+ * the end. The phones live on in this process. What it returns is judged by the caller.
+ */
+export async function killLoop({ rounds, phones, seed, withinMs, onTask }: KillLoopOptions): Promise<KilledTask[]> {
+  const results: KilledTask[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    for (const task of await killOnce({ round, phones, seed: `${seed}:${round}`, withinMs })) {
+      onTask?.(task);
+      results.push(task);
+    }
+  }
+  return results;
+}
+
+async function killOnce({
+  round,
+  phones,
+  seed,
+  withinMs,
+}: {
+  round: number;
+  phones: number;
+  seed: string;
+  withinMs: number;
+}): Promise<KilledTask[]> {
+  const random = seededRandom(seed);
+  await using house = await ServerHouse.open({ phones, uploadMs: random.int(200, 1_500) });
+  await house.stop(); // its place is taken by a process that can be killed
+  const server = await ServerProcess.start(house);
+  const serials = house.fleet.phones.map((phone) => phone.host.serial);
+  await server.api.until(async () => {
+    const { data } = await server.api.call<{ devices: { state: string }[] }>('GET', '/devices');
+    return data.devices.filter((device) => device.state === 'ready').length === phones;
+  });
+
+  const film = house.film();
+  const createdAt: number[] = [];
+  const ids: number[] = [];
+  const spread = random.int(0, Math.floor(withinMs / 3));
+  for (const [index, serial] of serials.entries()) {
+    if (index > 0) await sleep(systemClock, spread / (serials.length - 1));
+    ids.push(
+      ...(await server.api.create(
+        postBody(serial, film.path, {
+          captions: `round ${round} of ${seed}`,
+          post_way: random.pick(['share', 'addButton']),
+        }),
+      )),
+    );
+    createdAt.push(systemClock.monotonic());
+  }
+  await sleep(systemClock, random.int(0, withinMs));
+  const killedAt = systemClock.monotonic();
+  await server.kill();
+  const atKill = await readDatabase(house, ids);
+
+  const again = await ServerProcess.start(house);
+  const results: KilledTask[] = [];
+  for (const [index, id] of ids.entries()) {
+    const task = await again.api.ended(id);
+    const phone = house.phoneAt(index);
+    results.push({
+      round,
+      serial: phone.host.serial,
+      killedAfterMs: Math.round(killedAt - (createdAt[index] ?? killedAt)),
+      stateAtKill: atKill[index]?.state ?? 'missing',
+      hadOpenIntent: atKill[index]?.hadOpenIntent ?? false,
+      status: task.status,
+      failure: task.failure?.code,
+      isUnconfirmed: task.failure?.unconfirmed ?? false,
+      pictures: [],
+      posts: phone.actions().posts.length,
+    });
+  }
+  await again.kill('SIGTERM');
+  const evidence = await readEvidence(house);
+  return results.map((result, index) => ({ ...result, pictures: evidence.get(ids[index] ?? 0) ?? [] }));
+}
+
+async function readDatabase(
+  house: ServerHouse,
+  ids: readonly number[],
+): Promise<{ state: string; hadOpenIntent: boolean }[]> {
+  const store = openSqliteStore({
+    file: join(house.config.data, 'drover.db'),
+    clock: systemClock,
+    log: silentLog,
+    owner: false,
+  });
+  try {
+    const rows = await store.read
+      .selectFrom('task')
+      .select(['id', 'state'])
+      .where('id', 'in', ids)
+      .orderBy('id')
+      .execute();
+    return await Promise.all(
+      rows.map(async ({ id, state }) => ({ state, hadOpenIntent: (await openEffectOf(store.read, id)) !== undefined })),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+/** Task → names of the pictures in its open review item. */
+async function readEvidence(house: ServerHouse): Promise<Map<number, string[]>> {
+  const store = openSqliteStore({
+    file: join(house.config.data, 'drover.db'),
+    clock: systemClock,
+    log: silentLog,
+    owner: false,
+  });
+  try {
+    const reviews = await listOpenReviews(store.read, { page: 1, pageSize: 100 });
+    return new Map(
+      reviews.map((review) => [
+        review.taskId ?? 0,
+        [...JSON.stringify(review.body).matchAll(/"picture":"([^"]+)"/g)].map((match) => match[1] ?? ''),
+      ]),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+/** One sentence a broken promise; empty when all of them held. */
+export function judge(tasks: readonly KilledTask[]): string[] {
+  const broken: string[] = [];
+  for (const task of tasks) {
+    const where = `round ${task.round}, ${task.serial}, killed after ${task.killedAfterMs} ms in ${task.stateAtKill}${task.hadOpenIntent ? ' with an open intent' : ''}`;
+    if (task.posts > 1) broken.push(`${where}: published ${task.posts} times`);
+    if (task.stateAtKill === 'missing') broken.push(`${where}: an acknowledged task is gone`);
+    if (task.status === 2 && task.posts !== 1) broken.push(`${where}: completed, but published ${task.posts} times`);
+    if (task.isUnconfirmed && !task.hadOpenIntent)
+      broken.push(`${where}: left to a person although nothing was in doubt`);
+    if (task.isUnconfirmed && new Set(task.pictures).size < 2)
+      broken.push(`${where}: unconfirmed without both pictures`);
+    if (task.status === 3 && !task.isUnconfirmed) broken.push(`${where}: failed as ${task.failure}`);
+  }
+  return broken;
+}
