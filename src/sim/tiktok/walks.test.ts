@@ -213,6 +213,45 @@ describe('an upload', () => {
   });
 });
 
+test('photos are posted together, with a title of their own', async () => {
+  const phone = new TestPhone();
+  const photos = [];
+  for (const name of ['one', 'two']) {
+    const path = `/sdcard/Pictures/${name}.png`;
+    phone.files.write(path, await phone.ui.picture('png', { scale: name === 'one' ? 0.05 : 0.06 }));
+    phone.files.scan(path);
+    photos.push(phone.files.mediaRow(path));
+    await phone.clock.advance(2_000);
+  }
+  await phone.open();
+  phone.tap('Create');
+  phone.session.openGallery();
+  phone.tap('Photos');
+  phone.tap('Select multiple');
+  const cells = () => phone.views().filter((view) => view.node.key?.startsWith('media:'));
+  for (const index of [0, 1]) {
+    const cell = cells()[index];
+    if (!cell) throw new Error(`no photo ${index}`);
+    phone.tapView(cell);
+  }
+  phone.tap('Next (2)');
+  await phone.clock.advance(1_000);
+  phone.tap('Next');
+  phone.tap('Add a catchy title');
+  phone.ui.type('Two views');
+  phone.tap(/^Writing a long description/);
+  phone.ui.type('from the roof');
+  phone.tap('Post');
+  await phone.clock.advance(2_000);
+  expect(phone.actions().posts).toMatchObject([
+    {
+      media_type: 'image',
+      media_sha256: [photos[1]?.sha256, photos[0]?.sha256],
+      caption: 'Two views\nfrom the roof',
+    },
+  ]);
+});
+
 test('sharing something unreadable shows a notice, not an editor', async () => {
   const phone = new TestPhone();
   const film = phone.addFilm();

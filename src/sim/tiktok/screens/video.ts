@@ -32,7 +32,7 @@ export function drawMissingVideo(stage: Stage): UiNode {
 function topBar(stage: Stage): UiNode {
   const { board, t } = stage;
   return node('FrameLayout', board.top(0, 136, 1080, 288), {}, [
-    node('ImageView', board.top(16, 160, 121, 265), {
+    node('ImageView', board.top(0, 138, 147, 285), {
       id: stage.id('back'),
       desc: stage.loose('back', t.back),
       clickable: true,

@@ -155,7 +155,7 @@ export const fr: Texts = {
     unfollow: 'Ne plus suivre',
     isPrivate: 'Ce compte est privé',
     isPrivateNote: 'Suis ce compte pour voir ses vidéos et ses J’aime',
-    notFound: 'Compte introuvable',
+    notFound: 'Impossible de trouver ce compte',
     noPosts: 'Aucune vidéo pour le moment',
     drafts: (count) => `Brouillons : ${count}`,
     verified: 'Compte vérifié',
