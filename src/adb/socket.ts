@@ -14,12 +14,14 @@ export interface OpenOptions {
 }
 
 /**
- * Reads a socket piece by piece without ever letting it flow, so that bytes behind the answer stay in the socket for
- * whoever gets it next. (`pause()` would be no way: an explicit pause outlives the hand-over and an HTTP client on the
+ * Reads a socket piece by piece without ever letting it flow. What was read too much goes back with `release`, for whoever
+ * gets the socket next. (`pause()` would be no way: an explicit pause outlives the hand-over, and an HTTP client on the
  * socket would then wait for ever.)
  */
 export class SocketReader {
   readonly #socket: Socket;
+  /** Taken out of the socket as it comes: one that holds some bytes, but too few, would call us again and again. */
+  #taken: Buffer = Buffer.alloc(0);
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -27,29 +29,22 @@ export class SocketReader {
 
   /** Throws EndedEarly when the stream ends before `length` bytes, or the socket's own error. */
   async exactly(length: number): Promise<Buffer> {
-    if (length === 0) return Buffer.alloc(0);
-    for (;;) {
-      const chunk: Buffer | null = this.#socket.read(length);
-      if (chunk !== null) {
-        if (chunk.length < length) throw new EndedEarly();
-        return chunk;
-      }
-      if (this.#socket.readableEnded || this.#socket.destroyed) throw this.#socket.errored ?? new EndedEarly();
-      await this.#more();
+    while (this.#taken.length < length) {
+      if (!(await this.#take())) throw new EndedEarly();
     }
+    const bytes = this.#taken.subarray(0, length);
+    this.#taken = this.#taken.subarray(length);
+    return bytes;
   }
 
   /** Everything to the end of the stream. */
   async rest(): Promise<Buffer> {
     const chunks: Buffer[] = [];
-    for (;;) {
-      const chunk: Buffer | null = this.#socket.read();
-      if (chunk !== null) chunks.push(chunk);
-      else if (this.#socket.readableEnded || this.#socket.destroyed) {
-        if (this.#socket.errored) throw this.#socket.errored;
-        return Buffer.concat(chunks);
-      } else await this.#more();
-    }
+    do {
+      chunks.push(this.#taken);
+      this.#taken = Buffer.alloc(0);
+    } while (await this.#take());
+    return Buffer.concat(chunks);
   }
 
   /** A text with its length in four hex digits before it. */
@@ -66,7 +61,29 @@ export class SocketReader {
     throw new Error(`unexpected answer ${JSON.stringify(status)}`);
   }
 
-  #more(): Promise<void> {
+  /** Puts back what was read too much. */
+  release(): void {
+    if (this.#taken.length > 0) this.#socket.unshift(this.#taken);
+    this.#taken = Buffer.alloc(0);
+  }
+
+  /** Waits for bytes; false at the end of the stream. */
+  async #take(): Promise<boolean> {
+    for (;;) {
+      const chunk: Buffer | null = this.#socket.read();
+      if (chunk !== null) {
+        this.#taken = this.#taken.length === 0 ? chunk : Buffer.concat([this.#taken, chunk]);
+        return true;
+      }
+      if (this.#socket.readableEnded || this.#socket.destroyed) {
+        if (this.#socket.errored) throw this.#socket.errored;
+        return false;
+      }
+      await this.#event();
+    }
+  }
+
+  #event(): Promise<void> {
     return new Promise((resolve) => {
       const done = () => {
         for (const event of ['readable', 'end', 'close', 'error']) this.#socket.off(event, done);
@@ -106,6 +123,7 @@ export async function openService(
     socket.write(frame(service));
     await reader.okay();
     limited.signal.throwIfAborted();
+    reader.release();
     return socket;
   } catch (error) {
     socket.destroy();

@@ -129,10 +129,7 @@ export class Device {
     const ctx = this.#ctx(this.#life.signal);
     for (;;) {
       const reports = this.#reports;
-      const found = await server.devices(ctx).then(
-        (entries) => entries.find((entry) => entry.serial === this.serial)?.state ?? null,
-        () => null, // no adb server, no phone
-      );
+      const found = await findState(ctx, server, this.serial);
       if (!this.#isOpen || server !== this.#server) return;
       if (reports !== this.#reports) continue;
       this.#see(found);
@@ -392,6 +389,12 @@ export class Device {
     const { clock, random } = this.#options;
     return { signal, clock, random, log: this.#log };
   }
+}
+
+async function findState(ctx: Ctx, server: AdbServer, serial: string): Promise<string | null> {
+  const ask = async () => (await server.devices(ctx)).find((entry) => entry.serial === serial)?.state ?? null;
+  // Asked twice, because a phone at work is dropped on this answer. No adb server, no phone.
+  return await ask().catch(() => ask().catch(() => null));
 }
 
 const nameOf = (state: DeviceState): string => (state.is === 'preparing' ? `preparing (${state.rung})` : state.is);

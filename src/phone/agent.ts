@@ -55,7 +55,7 @@ export class Agent {
     return isRecord(value) && value.ready !== false;
   }
 
-  async openSession(ctx: Ctx, { timeoutMs = 10_000 } = {}): Promise<void> {
+  async openSession(ctx: Ctx, { timeoutMs = 5_000 } = {}): Promise<void> {
     this.#sessionId = undefined;
     const body = { capabilities: { firstMatch: [{}], alwaysMatch: {} } };
     const value = await this.#send(ctx, 'POST', '/session', { body, timeoutMs });
@@ -63,7 +63,7 @@ export class Agent {
       throw new DroverError('phone.agent-down', { message: 'the automation server made no session' });
     }
     this.#sessionId = value.sessionId;
-    await this.call(ctx, 'POST', '/appium/settings', { body: { settings } });
+    await this.call(ctx, 'POST', '/appium/settings', { body: { settings }, timeoutMs });
   }
 
   /** A call within the session. `path` is what stands behind `/session/ID`. Returns the answer's `value`. */

@@ -82,6 +82,6 @@ export async function stopServer(ctx: Ctx, device: AdbDevice): Promise<void> {
 }
 
 async function isServerAlive(ctx: Ctx, device: AdbDevice): Promise<boolean> {
-  const { stdout } = await device.shell(ctx, ['pidof', serverPackage, testPackage]);
+  const { stdout } = await device.shell(ctx, ['pidof', serverPackage, testPackage], { timeoutMs: 5_000 });
   return stdout.trim() !== '';
 }

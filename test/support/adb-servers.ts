@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { createServer } from 'node:net';
 import { AdbServer } from '../../src/adb/server.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -18,7 +20,19 @@ export interface AdbKind {
 }
 
 const hasAdb = spawnSync('adb', ['version']).status === 0;
-let nextPort = 25_000 + seededRandom(`${process.pid}`).int(0, 19_000);
+
+/** Below the range from which the system takes ports for outgoing connections, so that nobody gets it in between. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(25_000, 32_000);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    });
+    if (isFree) return port;
+  }
+}
 
 /** What every suite about adb runs against. The real one is skipped on a machine without it. */
 export const adbKinds: readonly AdbKind[] = [
@@ -27,7 +41,7 @@ export const adbKinds: readonly AdbKind[] = [
 ];
 
 async function startReal(): Promise<RunningAdb> {
-  const port = nextPort++;
+  const port = await freePort();
   const server = new AdbServer({ host: '127.0.0.1', port });
   await server.ensure({
     signal: new AbortController().signal,
