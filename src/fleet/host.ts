@@ -24,8 +24,8 @@ const marginMs = 5_000;
 /** The row that says: this host is alive and owns the phones its adb servers show. */
 export class HostRow {
   readonly #options: HostOptions;
-  #cancel: CancelTimer = () => {};
-  #renewedAt = 0;
+  #cancelRenewal: CancelTimer = () => {};
+  #cancelLapse: CancelTimer = () => {};
   #isOpen = false;
 
   constructor(options: HostOptions) {
@@ -38,39 +38,48 @@ export class HostRow {
 
   /** Resolves when the row is on disk. */
   async start(): Promise<void> {
-    const { id, bootId, url, version, store, clock } = this.#options;
-    this.#renewedAt = clock.monotonic();
-    await store.write((tx) => registerHost(tx, { id, bootId, url, version, aliveUntil: tx.now + aliveForMs }));
+    const { id, bootId, url, version, store } = this.#options;
     this.#isOpen = true;
+    this.#watchLapse();
+    await store.write((tx) => registerHost(tx, { id, bootId, url, version, aliveUntil: tx.now + aliveForMs }));
     this.#plan();
   }
 
   stop(): void {
     this.#isOpen = false;
-    this.#cancel();
+    this.#cancelRenewal();
+    this.#cancelLapse();
   }
 
   #plan(): void {
-    this.#cancel = this.#options.clock.after(renewEveryMs, () => void this.#renew());
+    if (this.#isOpen) this.#cancelRenewal = this.#options.clock.after(renewEveryMs, () => void this.#renew());
   }
 
   async #renew(): Promise<void> {
-    const { id, bootId, store, clock, log, onLost } = this.#options;
+    const { id, bootId, store, clock, log } = this.#options;
     const asked = clock.monotonic();
     try {
       const isOurs = await store.write((tx) => renewHost(tx, { id, bootId, aliveUntil: tx.now + aliveForMs }));
-      if (!isOurs && this.#isOpen) {
-        this.stop();
-        onLost('another process took the place of this host');
-        return;
-      }
-      this.#renewedAt = asked;
+      if (isOurs) this.#watchLapse(clock.monotonic() - asked);
+      else this.#lose('another process took the place of this host');
     } catch (error) {
       log.warn({ error }, 'the row of this host was not renewed');
-      if (this.#isOpen && clock.monotonic() - this.#renewedAt > aliveForMs - marginMs) {
-        onLost('the row of this host could not be renewed in time');
-      }
     }
-    if (this.#isOpen) this.#plan();
+    this.#plan();
+  }
+
+  /** A timer of its own, because a write may also hang. The row counts from when it was asked for, not from its commit. */
+  #watchLapse(elapsedMs = 0): void {
+    this.#cancelLapse();
+    if (!this.#isOpen) return;
+    const leftMs = aliveForMs - marginMs - elapsedMs;
+    const lapsed = () => this.#lose('the row of this host could not be renewed in time');
+    this.#cancelLapse = this.#options.clock.after(leftMs, lapsed);
+  }
+
+  #lose(why: string): void {
+    if (!this.#isOpen) return;
+    this.stop();
+    this.#options.onLost(why);
   }
 }
