@@ -31,9 +31,9 @@ function once(name: string, work: (hierarchy: Hierarchy) => Node[]): Selector {
   };
 }
 
-/** What takes taps and is shown, in document order. */
+/** What takes taps and is shown, in document order; the bars of the system have a Home and a Back of their own. */
 export const clickable: Selector = once('clickable', (hierarchy) =>
-  where(anything, (node) => node.clickable, '').find(hierarchy),
+  where(anything, (node) => node.clickable && node.package !== 'com.android.systemui', '').find(hierarchy),
 );
 
 /** Runs of shown clickable nodes with the same top and bottom, each from left to right. */
@@ -156,3 +156,9 @@ export const tapTargetOf = (selector: Selector): Selector => ({
 
 const areaShare = ({ width, height }: Hierarchy, node: Node): number =>
   (widthOf(node) * heightOf(node)) / Math.max(1, width * height);
+
+/** The last one of the tree: what lies underneath stands before it. */
+export const last = (selector: Selector): Selector => ({
+  name: `last ${selector.name}`,
+  find: (hierarchy) => selector.find(hierarchy).slice(-1),
+});

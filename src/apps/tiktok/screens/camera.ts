@@ -8,7 +8,7 @@ const squareAtBottomLeft = where(
   ({ bounds, text }, { height }) => {
     const width = bounds.right - bounds.left;
     const tall = bounds.bottom - bounds.top;
-    return text === '' && bounds.left <= 4 && bounds.bottom > height * 0.9 && tall > width * 0.6 && tall < width * 1.6;
+    return text === '' && bounds.left <= 4 && bounds.bottom > height * 0.8 && tall > width * 0.6 && tall < width * 1.6;
   },
   'a square at the bottom left',
 );
@@ -18,13 +18,8 @@ const shutter = where(
   clickable,
   ({ bounds }, { width, height }) => {
     const size = bounds.right - bounds.left;
-    const middle = (bounds.left + bounds.right) / 2;
-    return (
-      Math.abs(size - (bounds.bottom - bounds.top)) <= 8 &&
-      size > 200 &&
-      bounds.top > height * 0.55 &&
-      Math.abs(middle - Math.max(width, 1080) / 2) < size
-    );
+    const isSquare = Math.abs(size - (bounds.bottom - bounds.top)) <= size * 0.05;
+    return isSquare && size > width * 0.22 && bounds.left > width * 0.25 && bounds.top > height * 0.55;
   },
   'a big round button',
 );
@@ -37,7 +32,7 @@ export const camera = defineScreen('tiktok.create-camera', {
     byText(t('mode-photo', 'mode-text')),
     byText(t('tab-post', 'tab-create')),
     byDesc(t('flip', 'timer')),
-    byId(['upload_hot_area', 'ymg', 'ce9', 'cl2']),
+    byId(['upload_hot_area', 'ymg', 'c_u', 'ce9', 'cl2']),
     shutter,
   ],
   enough: 0.4,

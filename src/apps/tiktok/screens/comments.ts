@@ -57,19 +57,31 @@ export const comments = defineScreen('tiktok.comments', {
   commentCount: control([countTitle]),
 });
 
-/** What sends is named on some phones and an unresolved resource on others: it is the button right below the raised field, at the right. */
+const atTheRight = where(
+  both(byClass('Button'), clickable),
+  ({ bounds }, { width }) => bounds.right > width * 0.93 && bounds.left > width * 0.75,
+  'at the right',
+);
+const besideField = where(
+  atTheRight,
+  ({ bounds }, hierarchy) =>
+    filledField
+      .find(hierarchy)
+      .some(
+        (field) =>
+          bounds.left >= field.bounds.right && bounds.top < field.bounds.bottom && bounds.bottom > field.bounds.top,
+      ),
+  'beside the field',
+);
+
+/**
+ * What sends has a name on some phones and an unresolved resource on others: a button at the right, in the row of the
+ * field (46.4.3) or right below it (trill).
+ */
 const sendButton = firstOf(
   first(below(byDesc(t('post-comment')), filledField)),
-  first(
-    below(
-      where(
-        both(byClass('Button'), clickable),
-        ({ bounds }, { width }) => bounds.right > width * 0.93 && bounds.left > width * 0.75,
-        'at the right',
-      ),
-      filledField,
-    ),
-  ),
+  besideField,
+  first(below(atTheRight, filledField)),
 );
 
 /** Text has been typed; the field was raised above the keyboard, and the panel's own field below still shows older text. [captures: comments--3, comments-typing--1] */

@@ -1,6 +1,6 @@
 import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
 import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
-import { between, clickable, durationPattern, gridBelow, tapTargetOf } from '../places.ts';
+import { between, clickable, durationPattern, gridBelow, last, tapTargetOf } from '../places.ts';
 import { counted, t } from '../texts.ts';
 
 const tab = (key: 'gallery-videos' | 'gallery-photos') => between(byDesc(t(key)), 0, 0.25);
@@ -31,7 +31,7 @@ const controls = {
   tabVideos: control([tab('gallery-videos')]),
   tabPhotos: control([tab('gallery-photos')]),
   selectMultiple: control([tapTargetOf(byText(t('select-multiple')))]),
-  close: control([both(byDesc(t('close')), clickable)]),
+  close: control([last(both(byDesc(t('close')), clickable))]),
 };
 
 /** The picker of the create flow, nothing chosen. The camera stays in the tree below it. [captures: create-gallery--2] */

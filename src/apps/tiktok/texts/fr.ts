@@ -15,7 +15,7 @@ export const fr: Texts = {
   'like-video': ['Attribuer un', "J'aime la vidéo", 'Aimer la vidéo'],
   'read-comments': ['Lire ou ajouter des commentaires'],
   'favourite-video': ['Ajoute ou supprime cette vidéo de tes Favoris', 'Ajouter ou supprimer cette vidéo des Favoris'],
-  'share-video': ['Partager la vidéo'],
+  'share-video': ['Partager'],
   'author-profile': ['profil'],
   'follow-author': ['Suivre'],
   sound: ['Son :', 'Son original de', 'Son original par'],
