@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { composer, profile } from '../../test/support/loops-app.ts';
+import { button, composer, loops, page, profile, screenXml } from '../../test/support/loops-app.ts';
 import { ScriptHouse } from '../../test/support/script-house.ts';
 import { DroverError } from '../base/error.ts';
+import { byText } from '../phone/selector.ts';
 import type { EffectSpec } from './effect.ts';
 import type { KitScript, ScriptContext } from './kit.ts';
 import type { Look } from './patience.ts';
+import { control, defineScreen } from './screen.ts';
 
 const target = '@mira.loops';
 
@@ -205,6 +207,19 @@ describe('after the act', () => {
     expect(house.journal.states).toEqual(['follow not-done']);
   });
 
+  test('an act that fails behind a tap that arrived is judged by what is seen', async () => {
+    const fails = async (ctx: ScriptContext) => {
+      await ctx.tap(profile.follow);
+      ctx.fail('app.limited', 'a notice came up');
+    };
+    const done = new ScriptHouse();
+    expect(await done.codeOf(followScript({ act: fails }))).toBe('completed');
+    const lost = new ScriptHouse();
+    lost.phone.landsAfterMs = 'lost';
+    expect(await lost.codeOf(followScript({ act: fails }))).toBe('app.limited');
+    expect(lost.journal.states).toEqual(['follow not-done']);
+  });
+
   test('an act that failed before its tap and cannot be told is unconfirmed', async () => {
     const house = new ScriptHouse();
     const act = async (ctx: ScriptContext) => {
@@ -335,6 +350,32 @@ describe('one public tap, and only in its act', () => {
     expect(await house.codeOf(followScript({ act }))).toBe('completed');
   });
 
+  test('where the app asks once more, its confirmation may follow that tap, and nothing else', async () => {
+    const confirm = defineScreen('loops.confirm', {
+      needs: [byText('Follow for real?')],
+      over: ['loops.profile'],
+      yes: control([byText('Yes')], { effect: 'follow', confirms: profile.follow.name }),
+    });
+    const house = new ScriptHouse();
+    house.more = { app: { ...loops, screens: [...loops.screens, confirm] } };
+    const ask = screenXml(page({ text: 'Follow for real?', at: [0, 0, 900, 90] }, button('Yes', [0, 100, 500, 200])));
+    house.phone.around = (at, call) => {
+      if (at === 'before' && call === 'tap') house.phone.xml = house.phone.xml === undefined ? ask : undefined;
+    };
+    house.phone.landsAfterMs = 0;
+    const act = async (ctx: ScriptContext) => {
+      await ctx.tap(profile.follow);
+      await ctx.tap(confirm.yes);
+    };
+    expect(await house.codeOf(followScript({ act }))).toBe('completed');
+    expect(house.phone.touches.slice(1)).toEqual([follow, 'tap Yes']);
+    const early = new ScriptHouse();
+    early.more = house.more;
+    expect(await early.codeOf(followScript({ act: (ctx) => ctx.tap(confirm.yes, { timeoutMs: 1 }) }))).toBe(
+      'app.unexpected-screen',
+    );
+  });
+
   test('a look may navigate, but not type', async () => {
     const house = new ScriptHouse();
     const look = async (ctx: ScriptContext): Promise<Look> => {
@@ -383,6 +424,35 @@ describe('interrupted', () => {
     const sent = house.phone.touches.length;
     await house.clock.advance(60_000);
     expect(house.phone.touches.length).toBe(sent);
+  });
+
+  test('aborted while the public control is looked for: no tap, though the phone would do it', async () => {
+    const house = new ScriptHouse();
+    house.phone.isDeaf = true;
+    house.phone.around = (at, call) => {
+      const isIntended = house.journal.states[0] === 'follow intended';
+      if (isIntended && at === 'after' && call === 'read') house.controller.abort(new DroverError('device.lost'));
+    };
+    expect(await house.codeOf(followScript())).toBe('device.lost');
+    await house.clock.advance(60_000);
+    expect(publicTouches(house)).toEqual([]);
+    expect(house.journal.states).toEqual(['follow intended']);
+  });
+
+  test('aborted by the act itself: no tap, though the phone would do it', async () => {
+    const house = new ScriptHouse();
+    house.phone.isDeaf = true;
+    const act = async (ctx: ScriptContext) => {
+      const tapped = ctx.tap(profile.follow, {
+        given: () => {
+          house.controller.abort(new DroverError('device.lost'));
+          return true;
+        },
+      });
+      await tapped;
+    };
+    expect(await house.codeOf(followScript({ act }))).toBe('device.lost');
+    expect(publicTouches(house)).toEqual([]);
   });
 
   test.each(interrupts)('%s thrown by the tap leaves the intent open', async (code) => {

@@ -200,7 +200,7 @@ class Effect {
   /** Points 3–7. From here to the settlement every way out is one of: settled, or an interruption that leaves it open. */
   async #carryOut(id: number, actBefore: number, shownBefore: Evidence): Promise<EffectEnd> {
     const session = this.#session;
-    const tap: PublicTap = { kind: this.#spec.kind, actBefore, sent: 0, before: undefined };
+    const tap: PublicTap = { kind: this.#spec.kind, actBefore, sent: 0, hasArrived: false, before: undefined };
     const open: Open = {
       id,
       kind: this.#spec.kind,
@@ -235,8 +235,8 @@ class Effect {
     } catch (thrown) {
       return await watch.leave(toDroverError(thrown), sentAt, patience.withoutProgressMs);
     }
-    // a touch that failed may still arrive, and a sight of "not done" before that proves nothing
-    const isFirm = sight === 'done' || (sight === 'not-done' && (fault === undefined || sentAt === undefined));
+    // a tap that failed may still arrive, and a sight of "not done" before that proves nothing
+    const isFirm = sight === 'done' || tap.sent === 0 || tap.hasArrived;
     const settled: Sight = isFirm && sight !== 'unknown' ? sight : 'unconfirmed';
     await watch.settle(settled, fault ?? watch.fault ?? watch.told);
     if (settled === 'unconfirmed') return watch.doubt();

@@ -207,7 +207,9 @@ describe('a control', () => {
 
   test('signals that name different nodes refuse', () => {
     const hierarchy = tree(button('Follow', [0, 0, 200, 100]), button('More', [300, 0, 500, 100], { desc: 'Follow' }));
-    expect(resolveControl(hierarchy, control([byText('Follow'), byDesc('Follow')]), all).is).toBe('ambiguous');
+    const signals = [byText('Follow'), byDesc('Follow')];
+    expect(resolveControl(hierarchy, control(signals), all).is).toBe('ambiguous');
+    expect(resolveControl(hierarchy, control(signals, { many: true }), all).is).toBe('ambiguous');
   });
 
   test('one signal that finds two nodes refuses, unless another tells them apart or it is a list', () => {

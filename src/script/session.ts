@@ -68,6 +68,8 @@ export interface PublicTap {
   sent: number;
   /** Name of the control that took the last one. */
   last?: string;
+  /** The phone has said that the last one was carried out; until then it may still arrive. */
+  hasArrived: boolean;
   before: { picture?: string; hierarchy?: string } | undefined;
 }
 

@@ -81,8 +81,10 @@ async function touchControl(
     }
     publicTap.sent += 1;
     publicTap.last = control.name;
+    publicTap.hasArrived = false;
     session.settling.after(session.ctx, session.pacing.afterTouchMs);
     await session.call((hands, ctx) => send(hands, ctx, point));
+    publicTap.hasArrived = true;
   });
 }
 
