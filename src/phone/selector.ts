@@ -123,9 +123,22 @@ function shown(name: string, matches: (node: Node) => boolean): Selector {
 function byLabel(kind: string, words: Words, labelOf: (node: Node) => string): Selector {
   const matches = matcher(words);
   return shown(`${kind} ${quoted(words)}`, (node) => {
-    const label = normalText(labelOf(node));
+    const raw = labelOf(node);
+    if (raw === '') return false;
+    const label = normalOf(node, raw);
     return label !== '' && matches(label);
   });
+}
+
+/** A recogniser asks for the same labels a hundred times; normalising them anew each time is most of its work. */
+const normalised = new WeakMap<Node, Map<string, string>>();
+
+function normalOf(node: Node, raw: string): string {
+  const known = normalised.get(node) ?? new Map<string, string>();
+  const label = known.get(raw) ?? normalText(raw);
+  known.set(raw, label);
+  normalised.set(node, known);
+  return label;
 }
 
 function matcher(words: Words): (label: string) => boolean {
