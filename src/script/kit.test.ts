@@ -90,6 +90,12 @@ describe('the trace', () => {
   });
 });
 
+test('a long wait on one screen keeps one capture of it, not one a second', async () => {
+  const house = new ScriptHouse();
+  await house.codeOf(script(async (ctx) => void (await ctx.waitFor(profile, { timeoutMs: 60_000 }))));
+  expect([...house.recorder.files.keys()].filter((name) => name.startsWith('hierarchy')).length).toBeLessThanOrEqual(2);
+});
+
 describe('screens that nobody waited for', () => {
   test('a known dialog is taken away by its safe control, and recorded', async () => {
     const house = new ScriptHouse();

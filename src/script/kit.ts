@@ -6,15 +6,7 @@ import { scriptInput } from '../contract/script-inputs.ts';
 import type { ScriptName } from '../contract/script-names.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import type { Point } from '../phone/hierarchy.ts';
-import {
-  type EffectEnd,
-  type EffectHandlers,
-  type EffectSpec,
-  keyOf,
-  runEffect,
-  settleEarlier,
-  unwrapBaseline,
-} from './effect.ts';
+import { type EffectEnd, type EffectHandlers, type EffectSpec, keyOf, runEffect } from './effect.ts';
 import { see, type WaitForOptions, waitFor } from './look.ts';
 import { MediaOfAttempt, type PhoneMedia } from './media.ts';
 import type { Look } from './patience.ts';
@@ -36,6 +28,7 @@ import {
   tap,
   type,
 } from './touch.ts';
+import { settleEarlier, unwrapBaseline } from './watch.ts';
 
 /** All that a script has: no other way leads to the phone. Every call throws once the attempt is aborted or has ended. */
 export interface ScriptContext {

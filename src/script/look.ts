@@ -91,7 +91,8 @@ export function note(session: Session, entry: Entry, recognised: Recognised): vo
   };
   const best = candidates.find(({ screen }) => screen === top) ?? candidates[0];
   if (best) entry.signals = best.signals;
-  entry.hierarchy = session.hierarchyRef(recognised.hierarchy);
+  // while something is waited for, a capture a second of the same screen would fill the trace with nothing new
+  if (session.isNews(top?.screenName ?? 'unknown')) entry.hierarchy = session.hierarchyRef(recognised.hierarchy);
 }
 
 export function notShown(session: Session, wanted: string, recognised: Recognised, timeoutMs: number): DroverError {

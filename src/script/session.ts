@@ -112,6 +112,7 @@ export class Session {
   #end: Ended | DroverError | undefined;
   #ctx: Ctx;
   #last: Hierarchy | undefined;
+  #lastShown: string | undefined;
   readonly #hierarchyRefs = new WeakMap<Hierarchy, string>();
   readonly #evidence = new WeakMap<object, Evidence>();
   readonly #dialogCounts = new Map<string, number>();
@@ -274,6 +275,13 @@ export class Session {
     const ref = this.parts.recorder.hierarchy(hierarchy.xml);
     this.#hierarchyRefs.set(hierarchy, ref);
     return ref;
+  }
+
+  /** Whether another screen is in front than at the last question. */
+  isNews(screenName: string): boolean {
+    const isNews = this.#lastShown !== screenName;
+    this.#lastShown = screenName;
+    return isNews;
   }
 
   /** How often this dialog has been taken away in this attempt, this time included. */

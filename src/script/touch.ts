@@ -211,6 +211,7 @@ async function locate(
       if (!(found instanceof DroverError)) {
         entry.bounds = (found.target ?? found.node).bounds;
         if (resolved) entry.signals = resolved.signals;
+        entry.hierarchy = session.hierarchyRef(recognised.hierarchy);
         return { place: found, recognised };
       }
       problem = found;
