@@ -316,6 +316,8 @@ export interface PhoneHost {
 export interface SimApp {
   readonly package: string;
   readonly label: string;
+  /** False: no icon on the home screen. */
+  readonly hasIcon?: boolean;
   /** Brings it to the front with an intent (launcher start: MAIN/LAUNCHER). Throws Error for an activity it does not have. */
   start(intent: Intent): { activity: string };
   /** Process gone: all unsaved state is lost. */

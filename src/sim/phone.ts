@@ -5,11 +5,14 @@ import { Adbd, createBanner } from './adbd.ts';
 import { Agent } from './agent.ts';
 import { SimFaults } from './faults.ts';
 import { SimFiles } from './files.ts';
+import { keycodes } from './keycodes.ts';
 import { modelFor, type PhoneModel, propsOf } from './models.ts';
 import { SimPackages } from './packages.ts';
 import type { OpenService, PhoneHost } from './parts.ts';
 import { StreamRegistry } from './registry.ts';
+import { frameOf } from './screen.ts';
 import { createServices } from './services.ts';
+import { SettingsSearch } from './system/settings-search.ts';
 import { putAgentPackages, putSystemPackages } from './system-packages.ts';
 import { createTwin } from './twins.ts';
 import { SimUi } from './ui.ts';
@@ -119,6 +122,13 @@ export class SimPhone {
       ...(hasPermissions === undefined ? {} : { hasPermissions }),
     });
     this.ui.install(twin);
+    this.ui.install(
+      new SettingsSearch({
+        frame: () => frameOf(this.ui.size, this.ui.density),
+        language,
+        close: () => this.ui.key(keycodes.back),
+      }),
+    );
     this.openService = createServices({
       host: this.host,
       agent: this.agent,

@@ -1,5 +1,6 @@
 import type { PhonePackages } from './parts.ts';
 import { launcherPackage } from './system/launcher.ts';
+import { settingsSearchPackage } from './system/settings-search.ts';
 
 /** Packages that any phone has, as far as somebody may ask for them. */
 export function putSystemPackages(packages: PhonePackages, { release, sdk }: { release: string; sdk: number }): void {
@@ -7,6 +8,7 @@ export function putSystemPackages(packages: PhonePackages, { release, sdk }: { r
     'android',
     'com.android.systemui',
     'com.android.settings',
+    settingsSearchPackage,
     'com.android.shell',
     'com.android.providers.media.module',
     'com.google.android.permissioncontroller',

@@ -65,7 +65,10 @@ export class SimUi implements PhoneUi {
     this.#launcher = new Launcher({
       frame: () => this.#frame,
       language: options.language,
-      entries: () => this.#installed().map((app) => ({ package: app.package, label: app.label })),
+      entries: () =>
+        this.#installed()
+          .filter((app) => app.hasIcon !== false)
+          .map((app) => ({ package: app.package, label: app.label })),
       open: (packageName) => this.start(launcherIntent(packageName)),
     });
     this.processTable.start(this.#launcher.package);

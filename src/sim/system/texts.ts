@@ -21,6 +21,9 @@ const words = {
     symbols: 'Symbol keyboard',
     noNotifications: 'No notifications',
     clearAll: 'Clear all',
+    navigateUp: 'Navigate up',
+    searchSettings: 'Search settings',
+    noResults: 'No results',
   },
   fr: {
     allow: 'Autoriser',
@@ -43,6 +46,9 @@ const words = {
     symbols: 'Clavier de symboles',
     noNotifications: 'Aucune notification',
     clearAll: 'Tout effacer',
+    navigateUp: 'Revenir en haut de la page',
+    searchSettings: 'Rechercher dans les paramètres',
+    noResults: 'Aucun résultat',
   },
 } as const;
 
