@@ -11,6 +11,7 @@ import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal
 import type { Config } from './config.ts';
 import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
+import { changeDevice } from './fleet/change.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { HostRow } from './fleet/host.ts';
 import { HttpServer } from './http/server.ts';
@@ -42,6 +43,9 @@ export const version = '0.1.0';
 
 /** A stop that somebody asked for, should the hint have been lost, is found this often. */
 const stopSweepMs = 2_000;
+
+/** Whoever calls the API from this machine: there are no names before there are tokens. */
+const localPerson = 'operator';
 
 const doubts: Doubts = { park: parkEffect };
 
@@ -191,6 +195,7 @@ export class Drover {
           ),
         stopTask: (id) => stopTask({ store, clock, doubts, runner }, id),
         devices: () => fleet.devices(),
+        changeDevice: (serial, change) => changeDevice(store, serial, change, localPerson),
         traces,
         adbHealth: () => fleet.adbHealth(),
       },

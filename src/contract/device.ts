@@ -28,8 +28,22 @@ export const Device = Type.Object({
   apps: Type.Array(Type.Object({ package: Type.String(), version: nullable(Type.String()) })),
   host: nullable(Type.String()),
   virtual: Type.Boolean({ description: 'A simulated phone' }),
+  owned: Type.Boolean({
+    description:
+      'The operator has stated that the phone and the accounts on it are theirs; until then its public actions wait. Always true for a simulated phone',
+  }),
 });
 export type Device = Static<typeof Device>;
+
+/** Body of `PATCH /devices/{serial}`: what is left out stays as it is. */
+export const DeviceChange = Type.Object({
+  owned: Type.Optional(
+    Type.Literal(true, { description: 'Your statement that the phone and the accounts on it are yours' }),
+  ),
+  name: Type.Optional(nullable(Type.String({ maxLength: 80, description: 'What you call it; null: its model again' }))),
+  tags: Type.Optional(Type.Array(Type.String({ maxLength: 40 }), { maxItems: 50 })),
+});
+export type DeviceChange = Static<typeof DeviceChange>;
 
 export const DeviceList = Type.Object({
   devices: Type.Array(Device),

@@ -69,6 +69,7 @@ test('a phone is shown with its state, its proof and its queue', async () => {
       apps: [{ package: 'com.zhiliaoapp.musically', version: '46.4.3' }],
       host: null,
       virtual: true,
+      owned: true,
     },
   });
   const all = (await server.get('/api/v1/devices')).body.data;

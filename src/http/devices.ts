@@ -5,6 +5,7 @@ import { maxPageSize } from '../contract/task.ts';
 import { type Device, listDevices } from '../store/devices.ts';
 import { type Lease, listLeases } from '../store/leases.ts';
 import { countQueues } from '../store/task-lists.ts';
+import { readDeviceChange } from './device-changes.ts';
 import { success, warnUnknown } from './envelope.ts';
 import type { DeviceFacts, HttpParts } from './parts.ts';
 import { readQuery } from './query.ts';
@@ -26,12 +27,24 @@ export function deviceRoutes(app: FastifyInstance, parts: HttpParts): void {
 
   resource(app, '/devices/:serial', {
     async GET(request) {
-      const serial = pathPart(request, 'serial');
-      const device = (await deviceBodies(parts)).find((body) => body.serial === serial);
-      if (!device) throw new DroverError('input.not-found', { message: `there is no device ${serial.slice(0, 80)}` });
-      return success(device);
+      return success(await getDevice(parts, pathPart(request, 'serial')));
+    },
+
+    async PATCH(request, reply) {
+      const { serial } = await getDevice(parts, pathPart(request, 'serial'));
+      const { change, unknown } = readDeviceChange(request.body);
+      warnUnknown(reply, unknown);
+      await parts.changeDevice(serial, change);
+      return success(await getDevice(parts, serial));
     },
   });
+}
+
+/** Throws `input.not-found`. */
+async function getDevice(parts: HttpParts, serial: string): Promise<DeviceBody> {
+  const device = (await deviceBodies(parts)).find((body) => body.serial === serial);
+  if (!device) throw new DroverError('input.not-found', { message: `there is no device ${serial.slice(0, 80)}` });
+  return device;
 }
 
 /** Every device known to the database or to the fleet, by serial. A phone seen a moment ago may have no row yet. */
@@ -64,6 +77,7 @@ interface DeviceSources {
 function deviceBody(serial: string, { row, facts, lease, queueLength, zone }: DeviceSources): DeviceBody {
   const now = facts ?? row;
   const { battery } = facts ?? {};
+  const virtual = facts?.virtual ?? row?.virtual ?? false;
   const lastProofAt = Math.max(facts?.lastProofAt ?? 0, row?.lastProofAt ?? 0);
   return {
     serial,
@@ -83,6 +97,7 @@ function deviceBody(serial: string, { row, facts, lease, queueLength, zone }: De
     storage_free_mb: facts?.storageFreeMb ?? null,
     apps: [...(facts?.apps ?? [])],
     host: row?.hostId ?? null,
-    virtual: facts?.virtual ?? row?.virtual ?? false,
+    virtual,
+    owned: virtual || row?.ownedAt != null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
+import type { DeviceChange } from '../contract/device.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { Progress } from '../contract/task.ts';
 import type { DeviceStateName } from '../contract/task-states.ts';
@@ -22,6 +23,8 @@ export interface HttpParts {
   /** The task as it is when the answer is sent. */
   stopTask(taskId: number): Promise<Task>;
   devices(): readonly DeviceFacts[];
+  /** Resolves after the commit. */
+  changeDevice(serial: string, change: DeviceChange): Promise<void>;
   traces: TraceShelf;
   /** `ok`, or what is wrong with the adb servers. */
   adbHealth(): string;

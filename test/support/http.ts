@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { LicenseCheck } from '../../src/contract/license.ts';
+import { changeDevice } from '../../src/fleet/change.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
@@ -57,6 +58,7 @@ export class TestServer {
           ),
         stopTask: (id) => stopTask({ doubts: { park: async () => {} }, store, clock, runner }, id),
         devices: () => this.devices,
+        changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         traces: this.traces,
         adbHealth: () => 'ok',
         ...change,
