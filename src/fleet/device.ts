@@ -3,14 +3,16 @@ import type { AdbServer } from '../adb/server.ts';
 import { isTcpSerial } from '../adb/server.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { Ctx } from '../base/context.ts';
-import { DroverError, hasCode, toDroverError } from '../base/error.ts';
+import { DroverError, toDroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import type { AgentPackage } from '../phone/agent-package.ts';
 import { Automation } from '../phone/automation.ts';
 import { Phone } from '../phone/phone.ts';
 import { type Condition, type Identity, readCondition, readIdentity, unknownCondition } from './details.ts';
+import { adbReason, lossOf, nameOf, reasonOf } from './reason.ts';
 import { takeRung } from './recover.ts';
+import { Redial } from './redial.ts';
 import { ailingPauseMs, type DeviceInput, type DeviceState, isConnected, next, type Rung, sightOf } from './state.ts';
 
 export interface DeviceOptions {
@@ -33,18 +35,13 @@ const probeEveryMs = 5_000;
 const probeLimitMs = 1_000;
 /** Battery and the like. */
 const conditionEveryMs = 60_000;
-/** Pauses between two tries to reach a TCP phone; after a long absence they are longer. */
-const redialMs = { first: 500, max: 5_000, growth: 1.1 };
-/** A phone that accepts a connection and says nothing would hold `adb connect` up for 10 s. */
-const connectLimitMs = 3_000;
-
 /**
  * One serial. Inputs (what adb reports, what a probe or a rung found, what an operator wants) move the pure state of
  * state.ts; what has to go on during a state runs as a span that begins and ends with it:
  *   absent, offline  a TCP phone is dialled again and again
  *   preparing, ready the loss of the connection is waited for, because the tracker does not tell of a dropped TCP phone
  *   preparing        its rung is taken
- *   ready            it is probed while idle; `phone` is there
+ *   ready            it is probed while idle, its condition read now and then; `phone` is there
  *   ailing           a timer
  * What always holds: `phone` exists in `ready` only, and its signal aborts in the turn in which the state is left.
  */
@@ -54,6 +51,7 @@ export class Device {
   readonly #log: Log;
   readonly #life = new AbortController();
   readonly #spans = new Map<string, AbortController>();
+  readonly #redial: Redial;
   #work: Promise<unknown>[] = [];
   #state: DeviceState;
   #adbState: string | null = null;
@@ -68,7 +66,6 @@ export class Device {
   #lastProofAt: number | null = null;
   #proofMark = Number.NEGATIVE_INFINITY;
   #wasConnected: boolean;
-  #redialPauseMs = 0;
   /** Rises with each report of the tracker, so that a look that began before it is not taken for newer. */
   #reports = 0;
   /** While our own rung takes the connection down, its loss is no news. */
@@ -81,10 +78,15 @@ export class Device {
     this.#log = options.log.with({ serial: options.serial });
     this.#state = { is: options.isDisabled ? 'disabled' : 'absent' };
     this.#wasConnected = options.isConfigured;
+    this.#redial = new Redial({ serial: this.serial, server: () => this.#server, look: () => this.look() });
   }
 
   get state(): DeviceState {
     return this.#state;
+  }
+  /** The adb server that shows it, or did last. */
+  get server(): AdbServer | undefined {
+    return this.#server;
   }
   /** As adb prints it; null while no adb server lists it. */
   get adbState(): string | null {
@@ -183,7 +185,7 @@ export class Device {
     if (isConnected(before) && !isConnected(after)) void this.#hangUp();
     if (isConnected(after)) {
       this.#wasConnected = true;
-      this.#redialPauseMs = redialMs.first;
+      this.#redial.reset();
     }
     this.#settleSpans();
     this.#options.onChange(this);
@@ -224,14 +226,18 @@ export class Device {
     switch (state.is) {
       case 'absent':
       case 'offline':
-        return isTcpSerial(this.serial) && this.#wasConnected ? { redial: (ctx) => this.#redial(ctx) } : {};
+        return isTcpSerial(this.serial) && this.#wasConnected ? { redial: (ctx) => this.#redial.run(ctx) } : {};
       case 'preparing':
         return {
           connection: (ctx) => this.#watchConnection(ctx),
           [`rung ${state.rung}`]: (ctx) => this.#prepare(ctx, state.rung),
         };
       case 'ready':
-        return { connection: (ctx) => this.#watchConnection(ctx), probe: (ctx) => this.#probe(ctx) };
+        return {
+          connection: (ctx) => this.#watchConnection(ctx),
+          probe: (ctx) => this.#probe(ctx),
+          condition: (ctx) => this.#keepCondition(ctx),
+        };
       case 'ailing':
         return { connection: (ctx) => this.#watchConnection(ctx), pause: (ctx) => this.#waitAiling(ctx) };
       default:
@@ -309,7 +315,6 @@ export class Device {
   }
 
   async #probe(ctx: Ctx): Promise<void> {
-    await this.#refreshCondition(ctx);
     for (let failures = 0; ; ) {
       const age = ctx.clock.monotonic() - this.#proofMark;
       if (failures === 0 && age < probeEveryMs) await sleep(ctx.clock, probeEveryMs - age, ctx.signal);
@@ -325,7 +330,6 @@ export class Device {
       try {
         await agent.probe(ctx, { timeoutMs: probeLimitMs });
         failures = 0;
-        await this.#refreshCondition(ctx);
       } catch (thrown) {
         if (ctx.signal.aborted) return;
         const error = toDroverError(thrown);
@@ -335,40 +339,27 @@ export class Device {
     }
   }
 
-  async #refreshCondition(ctx: Ctx): Promise<void> {
-    const now = ctx.clock.monotonic();
-    if (now - this.#conditionAt < conditionEveryMs || !this.#adb || ctx.signal.aborted) return;
-    this.#conditionAt = now;
-    try {
-      this.#condition = await readCondition(ctx, this.#adb, this.#options.apps);
-      this.#options.onChange(this);
-    } catch (error) {
-      // only shown, never acted upon; a lost phone is noticed elsewhere
-      this.#log.debug({ error }, 'the condition of the phone could not be read');
+  /** Left alone while somebody records what he does with the phone: it is not his doing. */
+  async #keepCondition(ctx: Ctx): Promise<void> {
+    for (;;) {
+      const isDue = ctx.clock.monotonic() - this.#conditionAt >= conditionEveryMs;
+      if (isDue && this.#adb && this.#phone?.onWire === undefined) {
+        try {
+          this.#condition = await readCondition(ctx, this.#adb, this.#options.apps);
+          this.#conditionAt = ctx.clock.monotonic();
+          this.#options.onChange(this);
+        } catch (error) {
+          // only shown, never acted upon; a lost phone is noticed elsewhere
+          this.#log.debug({ error }, 'the condition of the phone could not be read');
+        }
+      }
+      await sleep(ctx.clock, probeEveryMs, ctx.signal);
     }
   }
 
   async #waitAiling(ctx: Ctx): Promise<void> {
     await sleep(ctx.clock, ailingPauseMs, ctx.signal);
     this.retry();
-  }
-
-  async #redial(ctx: Ctx): Promise<void> {
-    for (;;) {
-      await sleep(ctx.clock, this.#redialPauseMs, ctx.signal);
-      this.#redialPauseMs = Math.min(redialMs.max, Math.max(redialMs.first, this.#redialPauseMs * redialMs.growth));
-      const server = this.#server;
-      if (!server) continue;
-      try {
-        // adb says "already connected" of a phone it lost, and would redial by itself only after about 10 s
-        await server.disconnect(ctx, this.serial);
-        await server.connect(ctx, this.serial, { timeoutMs: connectLimitMs });
-      } catch (error) {
-        if (ctx.signal.aborted) return;
-        if (!hasCode(error, 'adb.unreachable', 'phone.timeout')) this.#log.debug({ error }, 'could not dial the phone');
-      }
-      await this.look();
-    }
   }
 
   async #hangUp(): Promise<void> {
@@ -395,41 +386,4 @@ async function findState(ctx: Ctx, server: AdbServer, serial: string): Promise<s
   const ask = async () => (await server.devices(ctx)).find((entry) => entry.serial === serial)?.state ?? null;
   // Asked twice, because a phone at work is dropped on this answer. No adb server, no phone.
   return await ask().catch(() => ask().catch(() => null));
-}
-
-const nameOf = (state: DeviceState): string => (state.is === 'preparing' ? `preparing (${state.rung})` : state.is);
-
-/** Recovery says what went wrong; the ordinary way up has nothing to complain about. */
-function reasonOf(state: DeviceState, reason: string | null): string | null {
-  if (state.is === 'ready') return null;
-  return state.is === 'preparing' && state.rung === 'start' ? 'starting the automation server' : reason;
-}
-
-function adbReason(adbState: string | null): string | null {
-  switch (adbState) {
-    case null:
-      return 'adb does not list it: plug it in, switch on USB debugging';
-    case 'device':
-      return null;
-    case 'offline':
-      return 'adb has lost the connection to it';
-    case 'unauthorized':
-    case 'authorizing':
-      return 'accept the debugging prompt on the phone';
-    case 'no permissions':
-      return 'this user may not open the USB device: add a udev rule or join the group plugdev';
-    default:
-      return `adb says "${adbState}"`;
-  }
-}
-
-function lossOf(serial: string, input: DeviceInput, reason: string | null): DroverError {
-  const details = { serial };
-  if (input.is === 'agent-ended' || input.is === 'agent-silent') {
-    return new DroverError('phone.agent-down', { message: `${serial}: ${reason ?? 'no answer'}`, details });
-  }
-  if (input.is === 'disable') {
-    return new DroverError('device.not-ready', { message: `${serial} was disabled by an operator`, details });
-  }
-  return new DroverError('device.lost', { message: `${serial}: ${reason ?? 'gone'}`, details });
 }

@@ -258,8 +258,23 @@ export class Fleet {
 
   async #sweep(ctx: Ctx): Promise<void> {
     while (await pause(ctx, sweepEveryMs)) {
-      await Promise.all([...this.#devices.values()].map((device) => device.look()));
+      await Promise.all(this.#options.adbServers.map((server) => this.#compare(ctx, server)));
     }
+  }
+
+  /** One question for all; only a device that the answer surprises is looked at on its own. */
+  async #compare(ctx: Ctx, server: AdbServer): Promise<void> {
+    let entries: readonly AdbEntry[];
+    try {
+      entries = await server.devices(ctx);
+    } catch {
+      return; // its tracker tells
+    }
+    const listed = new Map(entries.map((entry) => [entry.serial, entry.state]));
+    const surprising = [...this.#devices.values()].filter(
+      ({ serial, adbState, server: own }) => own === server && adbState !== (listed.get(serial) ?? null),
+    );
+    await Promise.all(surprising.map((device) => device.look()));
   }
 
   #view(device: Device): DeviceView {

@@ -149,6 +149,55 @@ describe.each(adbKinds)('the fleet, through $name', (kind) => {
     await house.ready();
   });
 
+  test_('a phone that adb calls offline is noticed by itself and comes back', async () => {
+    await using house = await PhoneHouse.open(kind);
+    const phone = await house.ready();
+    const loss = timed(lossOf(phone.signal));
+    house.simPhone.faults.add({ kind: 'offline' });
+    const { ms } = await loss;
+    expect(ms).toBeLessThan(11_000);
+    house.simPhone.faults.clear();
+    await house.ready(25_000);
+  });
+
+  // by its nature it takes as long as the limits it shows; one adb server is enough
+  test.skipIf(kind.name !== 'the stand-in adb server')(
+    'an idle phone whose automation server does not answer in time is not shown as ready',
+    async () => {
+      await using house = await PhoneHouse.open(kind);
+      const phone = await house.ready();
+      await house.until(({ battery }) => battery !== null);
+      const loss = timed(lossOf(phone.signal));
+      house.simPhone.faults.add({ kind: 'slow' });
+      const { ms, value } = await loss;
+      expect(value).toMatchObject({ code: 'phone.agent-down' });
+      expect(ms).toBeLessThan(11_000);
+      house.simPhone.faults.clear();
+      await house.ready();
+    },
+  );
+
+  test_('when the adb server goes away all its phones are lost, and they are back when it is', async () => {
+    await using house = await PhoneHouse.open(kind);
+    const phone = await house.ready();
+    const seen = timed(house.until(({ state }) => state === 'absent'));
+    await house.adb.restart();
+    expect((await seen).ms).toBeLessThan(3_000);
+    expect(phone.signal.reason).toMatchObject({ code: expect.stringMatching(/device.lost|phone.agent-down/) });
+    await readHierarchy(testCtx(), await house.ready());
+  });
+
+  test('what an earlier run left as ready is shown as absent until it is seen', async () => {
+    if (kind.isHere) {
+      await using house = await PhoneHouse.open(kind, { leftBehind: 'R58M000XYZ' });
+      expect(house.fleet.device('R58M000XYZ')).toMatchObject({ state: 'absent', adbState: null });
+      await house.ready();
+      await house.fleet.stop();
+      const row = await findDevice(house.temp.store.read, 'R58M000XYZ');
+      expect(row).toMatchObject({ state: 'absent', model: 'Some phone' });
+    }
+  });
+
   test_('a disabled phone is left alone until it is enabled', async () => {
     await using house = await PhoneHouse.open(kind);
     const phone = await house.ready();

@@ -18,6 +18,7 @@ import {
 } from '../../src/phone/packages.ts';
 import type { Phone } from '../../src/phone/phone.ts';
 import { takePicture } from '../../src/phone/picture.ts';
+import { wakeUp } from '../../src/phone/power.ts';
 import { readHierarchy } from '../../src/phone/screen.ts';
 import { byClass, byId, byText } from '../../src/phone/selector.ts';
 import { hideKeyboard, isKeyboardShown, readText, typeText } from '../../src/phone/text.ts';
@@ -128,6 +129,14 @@ describe.each(adbKinds)('a phone in hand, through $name', (kind) => {
     await hideKeyboard(ctx, phone);
     expect(await isKeyboardShown(ctx, phone)).toBe(false);
     expect(await foregroundPackage(ctx, phone)).toBe(notesPackage);
+  });
+
+  test('a dark screen is switched on, a lit one left as it is', async () => {
+    house.simPhone.ui.isScreenOn = false;
+    await wakeUp(ctx, phone);
+    expect(house.simPhone.ui.isScreenOn).toBe(true);
+    await wakeUp(ctx, phone);
+    expect(house.simPhone.ui.isScreenOn).toBe(true);
   });
 
   test('a picture is a PNG or JPEG', async () => {

@@ -11,6 +11,8 @@ import { StandInAdbServer } from '../../src/sim/adb-server.ts';
 export interface RunningAdb extends AsyncDisposable {
   readonly server: AdbServer;
   readonly port: number;
+  /** As if it had crashed; the real one is then started by whoever needs it. */
+  restart(): Promise<void>;
 }
 
 export interface AdbKind {
@@ -49,22 +51,22 @@ async function startReal(): Promise<RunningAdb> {
     random: seededRandom('adb'),
     log: silentLog,
   });
-  return {
-    server,
-    port,
-    async [Symbol.asyncDispose]() {
-      // ours alone: nobody else knows the port
-      spawnSync('adb', ['-P', String(port), 'kill-server']);
-    },
-  };
+  // ours alone: nobody else knows the port
+  const kill = async () => void spawnSync('adb', ['-P', String(port), 'kill-server']);
+  return { server, port, restart: kill, [Symbol.asyncDispose]: kill };
 }
 
 async function startStandIn(): Promise<RunningAdb> {
-  const standIn = new StandInAdbServer({ port: 0, clock: systemClock });
+  let standIn = new StandInAdbServer({ port: 0, clock: systemClock });
   const port = await standIn.start();
   return {
     server: new AdbServer({ host: '127.0.0.1', port, program: null }),
     port,
+    async restart() {
+      await standIn.stop();
+      standIn = new StandInAdbServer({ port, clock: systemClock });
+      await standIn.start();
+    },
     [Symbol.asyncDispose]: () => standIn.stop(),
   };
 }

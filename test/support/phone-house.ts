@@ -6,6 +6,7 @@ import { type DeviceView, Fleet } from '../../src/fleet/fleet.ts';
 import type { Phone } from '../../src/phone/phone.ts';
 import { type SimFleet, type SimFleetOptions, startSimFleet } from '../../src/sim/fleet.ts';
 import type { SimPhone } from '../../src/sim/phone.ts';
+import { upsertDevice } from '../../src/store/devices.ts';
 import { registerHost } from '../../src/store/hosts.ts';
 import { TempStore } from '../store/temp-store.ts';
 import type { AdbKind, RunningAdb } from './adb-servers.ts';
@@ -16,6 +17,8 @@ export interface PhoneHouseOptions {
   agentVersion?: string;
   apps?: readonly string[];
   log?: Log;
+  /** Serial of a phone whose row an earlier run left as ready. */
+  leftBehind?: string;
   /** What the simulated phones are like. */
   sim?: Partial<SimFleetOptions>;
 }
@@ -38,7 +41,7 @@ export class PhoneHouse implements AsyncDisposable {
   }
 
   static async open(kind: AdbKind, options: PhoneHouseOptions = {}): Promise<PhoneHouse> {
-    const { phones = 1, agentVersion = '10.6.6', apps = [], log = silentLog, sim: like = {} } = options;
+    const { phones = 1, agentVersion = '10.6.6', apps = [], log = silentLog, sim: like = {}, leftBehind } = options;
     const adb = await kind.start();
     const sim = await startSimFleet({
       phones,
@@ -51,6 +54,10 @@ export class PhoneHouse implements AsyncDisposable {
     const temp = new TempStore(systemClock);
     const host = { id: 'host-1', bootId: 'boot-1', url: null, version: '0' };
     await temp.store.write((tx) => registerHost(tx, { ...host, aliveUntil: tx.now + 60_000 }));
+    if (leftBehind !== undefined) {
+      const row = { state: 'ready', adbState: 'device', hostId: host.id, model: 'Some phone' } as const;
+      await temp.store.write((tx) => upsertDevice(tx, leftBehind, row));
+    }
     const fleet = new Fleet({
       store: temp.store,
       adbServers: [adb.server],
