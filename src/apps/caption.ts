@@ -15,7 +15,7 @@ const compact = (text: string): string =>
     .replace(/\s+/g, '');
 
 /** Shorter beginnings would fit too many captions. */
-const enough = 12;
+const enough = 8;
 
 /**
  * Is `shown` our caption, whole or cut short by the app ("… more")? `moreWords` are the app's own words at such a cut.

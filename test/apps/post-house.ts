@@ -176,6 +176,21 @@ export class PostHouse implements AsyncDisposable {
     this.controller.abort(new DroverError('server.stopping'));
   }
 
+  /** Once, when that tap has been sent. */
+  interruptAfterTap(control: string, also = () => {}): void {
+    this.onStep = ({ kind, name }) => {
+      if (kind !== 'tap' || name !== control) return;
+      this.onStep = () => {};
+      this.interrupt();
+      also();
+    };
+  }
+
+  /** What is posted next is another task. */
+  nextTask(): void {
+    this.taskId += 1;
+  }
+
   async codeOf(config: Record<string, unknown> = {}): Promise<string> {
     return await this.post(config).then(
       (outcome) => outcome.is,

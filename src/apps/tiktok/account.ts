@@ -6,7 +6,7 @@ import { editor, loadingEditor } from './screens/editor.ts';
 import { postScreen, publishConfirm, typingPost } from './screens/post.ts';
 import { ownProfile } from './screens/profile.ts';
 
-type OwnProfile = Seen<keyof typeof ownProfile.controls>;
+export type OwnProfile = Seen<keyof typeof ownProfile.controls>;
 
 export interface RouteOptions {
   /**
@@ -22,57 +22,62 @@ const composers: ReadonlySet<string> = new Set(
 );
 
 /** More moves than this lead nowhere. */
-const mostMoves = 8;
-const startMs = 25_000;
+const mostMoves = 10;
+const startMs = 15_000;
+const loadMs = 30_000;
+const pageMs = 15_000;
+/** A screen in between two known ones passes sooner. */
+const unknownMs = 10_000;
 
 /**
- * From wherever the phone is to the profile of who is logged in. Touches nothing public and loses nothing; throws
+ * From wherever the phone is to the profile of who is logged in, on its tab of videos. Touches nothing public and loses nothing; throws
  * `app.unexpected-screen` where the way is not known, and the codes of the screens that end an attempt (logged out, …).
  */
 export async function openOwnProfile(
   ctx: ScriptContext,
   { mayRestart = false }: RouteOptions = {},
 ): Promise<OwnProfile> {
-  let isStarted = false;
+  let isRestarted = false;
   for (let move = 0; move < mostMoves; move++) {
     const seen = await ctx.see();
     const profile = seen.of(ownProfile);
-    if (profile.is && profile.has('username')) return profile;
-    if (seen.app !== ctx.packageName) {
-      await ctx.openApp();
-      await waitForKnown(ctx);
-    } else if (seen.of(bar).is) {
-      await ctx.tap(bar.navProfile);
-      await waitForProfile(ctx);
-    } else if (seen.recognised.top === undefined || seen.recognised.top.rules.loading) {
-      await waitForKnown(ctx);
-    } else if (composers.has(seen.recognised.top.screenName)) {
-      if (!mayRestart || isStarted) {
-        ctx.fail('app.unexpected-screen', `a composer is open (${seen.name}); it is left as it is`, {
-          screen: seen.name,
-        });
-      }
-      isStarted = true;
-      await ctx.openApp({ fresh: true });
-      await waitForKnown(ctx);
-    } else {
-      await ctx.key('back');
+    const { top } = seen.recognised;
+    if (profile.is && profile.has('username')) {
+      if (profile.isSelected('videosTab') !== false) return profile;
+      await ctx.tap(ownProfile.videosTab);
+      continue;
     }
+    if (seen.app !== ctx.packageName) await start(ctx, { fresh: false });
+    else if (top === undefined) await ctx.waitFor(screens, { timeoutMs: unknownMs });
+    else if (top.rules.loading) await waitWhileLoading(ctx);
+    else if (profile.is || seen.of(bar).is) await goToProfile(ctx, { isThere: profile.is });
+    else if (composers.has(top.screenName)) {
+      if (!mayRestart || isRestarted) {
+        ctx.fail('app.unexpected-screen', `a composer is open (${top.screenName}); it is left as it is`);
+      }
+      isRestarted = true;
+      await start(ctx, { fresh: true });
+    } else await ctx.key('back');
   }
   return ctx.fail('app.unexpected-screen', `the own profile was not reached in ${mostMoves} moves`);
 }
 
-/** The app's start takes its time on a real phone; a screen that stays unknown is named by the wait that fails. */
-async function waitForKnown(ctx: ScriptContext): Promise<void> {
-  await ctx.waitFor(
-    screens.filter(({ rules }) => !rules.loading),
-    { timeoutMs: startMs },
-  );
+/** The launcher stays in front for a moment, longer on slow phones. */
+async function start(ctx: ScriptContext, { fresh }: { fresh: boolean }): Promise<void> {
+  await ctx.openApp({ fresh });
+  const isFront = async () => ((await ctx.see()).app === ctx.packageName ? true : undefined);
+  await ctx.waitUntil('TikTok is in front', isFront, { timeoutMs: startMs });
 }
 
-/** The tap on the bar may also lead to a log-in page, which ends the attempt by itself. */
-async function waitForProfile(ctx: ScriptContext): Promise<void> {
-  await ctx.waitFor(ownProfile, { timeoutMs: 15_000, until: (seen) => seen.has('username') });
+async function waitWhileLoading(ctx: ScriptContext): Promise<void> {
+  const isLoaded = async () => ((await ctx.see()).recognised.top?.rules.loading ? undefined : true);
+  await ctx.waitUntil('TikTok has loaded', isLoaded, { timeoutMs: loadMs });
+}
+
+/** The tap may also lead to a log-in page, which ends the attempt by itself. */
+async function goToProfile(ctx: ScriptContext, { isThere }: { isThere: boolean }): Promise<void> {
+  if (!isThere) await ctx.tap(bar.navProfile);
+  await ctx.waitFor(ownProfile, { timeoutMs: pageMs, until: (seen) => seen.has('username') });
 }
 
 /** Who is logged in, without the @. */

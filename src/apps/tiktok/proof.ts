@@ -15,6 +15,20 @@ export interface Baseline {
   hadFailure: boolean;
 }
 
+/** It comes back from the journal as JSON, maybe written by an older release of ours. */
+export function isBaseline(value: unknown): value is Baseline {
+  if (typeof value !== 'object' || value === null) return false;
+  const { username, caption, grid, at, hadFailure } = value as Partial<Record<keyof Baseline, unknown>>;
+  const isGrid = typeof grid === 'object' && grid !== null && 'labels' in grid && Array.isArray(grid.labels);
+  return (
+    typeof username === 'string' &&
+    typeof caption === 'string' &&
+    isGrid &&
+    typeof at === 'number' &&
+    typeof hadFailure === 'boolean'
+  );
+}
+
 /** What stands on the page of the newest video. */
 export interface VideoPage {
   /** The description; undefined: there is none. */

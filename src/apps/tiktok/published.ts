@@ -2,7 +2,7 @@ import type { ScriptContext } from '../../script/kit.ts';
 import type { Look, Patience } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
 import { showsText } from '../caption.ts';
-import { openOwnProfile } from './account.ts';
+import { type OwnProfile, openOwnProfile } from './account.ts';
 import { type Baseline, compareGrids, isOurs, newestTile, type VideoPage } from './proof.ts';
 import { postScreen, publishConfirm, typingPost } from './screens/post.ts';
 import { gridOn, ownProfile } from './screens/profile.ts';
@@ -34,7 +34,6 @@ export class PublishedLook {
   readonly #baseline: Baseline;
   #phase = 'waiting for the upload';
   #percent: number | undefined;
-  #profileLooks = 0;
 
   constructor(ctx: ScriptContext, baseline: Baseline) {
     this.#ctx = ctx;
@@ -51,7 +50,7 @@ export class PublishedLook {
     this.#percent = percentOf(seen.of(upload).textsOf('progress'));
     if (sighting === 'uploading') return 'unknown';
     if (sighting !== 'nothing') return 'not-done';
-    const profile = await this.#freshProfile();
+    const profile = await this.#freshProfile({ wasOpen: seen.of(ownProfile).is });
     this.#phase = 'looking for it on the profile';
     if (profile.of(upload).has('progress')) {
       this.#percent = percentOf(profile.of(upload).textsOf('progress'));
@@ -61,16 +60,15 @@ export class PublishedLook {
   }
 
   /** A profile that was open already shows what was there then, so it is pulled down to be loaded anew. */
-  async #freshProfile(): Promise<Seen<keyof typeof ownProfile.controls>> {
+  async #freshProfile({ wasOpen }: { wasOpen: boolean }): Promise<OwnProfile> {
     const ctx = this.#ctx;
     const profile = await openOwnProfile(ctx);
-    this.#profileLooks++;
-    if (this.#profileLooks === 1) return profile;
+    if (!wasOpen) return profile;
     await ctx.swipe({ x: 0.5, y: 0.3 }, { x: 0.5, y: 0.75 }, 400);
-    return await ctx.waitFor(ownProfile, { timeoutMs: 10_000, until: (seen) => seen.has('username') });
+    return await openOwnProfile(ctx);
   }
 
-  async #judge(profile: Seen<keyof typeof ownProfile.controls>): Promise<Look> {
+  async #judge(profile: OwnProfile): Promise<Look> {
     const ctx = this.#ctx;
     const baseline = this.#baseline;
     if (profile.textOf('username') !== `@${baseline.username}`) return 'unknown';
@@ -82,7 +80,9 @@ export class PublishedLook {
       where: ({ bounds }) => bounds.left === tile.bounds.left && bounds.top === tile.bounds.top,
     });
     const page = await ctx.waitFor(ownVideo, { timeoutMs: 10_000 });
-    return isOurs(baseline, change, readVideoPage(page)) ? 'done' : 'unknown';
+    if (isOurs(baseline, change, readVideoPage(page))) return 'done';
+    await ctx.key('back');
+    return 'unknown';
   }
 }
 

@@ -3,7 +3,7 @@ import type { ScriptContext } from '../../../script/kit.ts';
 import { captionInTurn } from '../../caption.ts';
 import { openOwnProfile } from '../account.ts';
 import { holdsCaption, leaveEditor, openByAddButton, openByShare, typeCaption } from '../compose.ts';
-import type { Baseline } from '../proof.ts';
+import { type Baseline, isBaseline } from '../proof.ts';
 import { PublishedLook } from '../published.ts';
 import { postScreen, publishConfirm } from '../screens/post.ts';
 import { gridOn } from '../screens/profile.ts';
@@ -29,7 +29,9 @@ export const post = defineScript('post', publish, {
     await ctx.choose(wantOf(ctx, input));
   },
   recalls: {
-    post: async (ctx, open) => await new PublishedLook(ctx, open.baseline as Baseline).look(),
+    // the kit asks again and again while it is unknown, each time anew: what was seen before is in the baseline alone
+    post: async (ctx, { baseline }) =>
+      isBaseline(baseline) ? await new PublishedLook(ctx, baseline).look() : 'unknown',
   },
 });
 
