@@ -23,8 +23,9 @@ import { Licence } from './rules/licence.ts';
 import { parkEffect } from './rules/review.ts';
 import { LiveSettings } from './rules/settings.ts';
 import { handsOf } from './script/hands-of-phone.ts';
+import { defaultPacing, type Pacing, virtualPacing } from './script/pacing.ts';
 import { StandInAdbServer } from './sim/adb-server.ts';
-import { type SimFleet, startSimFleet } from './sim/fleet.ts';
+import { type SimFleet, type SimFleetOptions, startSimFleet } from './sim/fleet.ts';
 import { listAccounts } from './store/accounts.ts';
 import { type Claim, claimNext, nextDueAt } from './store/claim.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
@@ -49,6 +50,13 @@ const localPerson = 'operator';
 
 const doubts: Doubts = { park: parkEffect };
 
+export interface StartOptions {
+  clock?: Clock;
+  log: Log;
+  /** How the virtual phones of `config.sim` are, beyond their number. */
+  sim?: Pick<SimFleetOptions, 'agentVersion' | 'uploadMs' | 'prompts' | 'hasPermissions'>;
+}
+
 /** The whole server. `start` builds every object in order, `stop` ends them in reverse. */
 export class Drover {
   readonly #ends: (() => Promise<void> | void)[] = [];
@@ -69,10 +77,10 @@ export class Drover {
   }
 
   /** What was started is stopped again when a later part fails; the failure is thrown. */
-  static async start(config: Config, { clock = systemClock, log }: { clock?: Clock; log: Log }): Promise<Drover> {
+  static async start(config: Config, { clock = systemClock, log, sim = {} }: StartOptions): Promise<Drover> {
     const drover = new Drover();
     try {
-      await drover.#start(config, clock, log);
+      await drover.#start(config, { clock, log, sim });
       return drover;
     } catch (error) {
       await drover.stop();
@@ -85,7 +93,7 @@ export class Drover {
     for (const end of this.#ends.splice(0).reverse()) await end();
   }
 
-  async #start(config: Config, clock: Clock, log: Log): Promise<void> {
+  async #start(config: Config, { clock, log, sim }: Required<StartOptions>): Promise<void> {
     const random = seededRandom(randomUUID());
     mkdirSync(config.data, { recursive: true, mode: 0o700 });
     const store = openSqliteStore({ file: join(config.data, 'drover.db'), clock, log });
@@ -97,7 +105,7 @@ export class Drover {
     const requeued = await reconcile(store, host, doubts);
     if (requeued > 0) log.warn({ tasks: requeued }, 'tasks of the former process go on');
 
-    const connect = await this.#startSim(config, clock, log);
+    const connect = await this.#startSim(config, { clock, log, sim });
     const fleet = new Fleet({
       store,
       adbServers: connect.adb.map(({ address, program }) => new AdbServer({ ...parseAddress(address), program })),
@@ -132,7 +140,8 @@ export class Drover {
             store,
             clock,
             apps,
-            takePhone: (serial) => phoneInHand(fleet.phoneFor(serial)),
+            takePhone: (serial) =>
+              phoneInHand(fleet.phoneFor(serial), fleet.device(serial)?.virtual ? virtualPacing : defaultPacing),
             appVersion: (serial, name) =>
               fleet.device(serial)?.apps?.find((app) => app.package === name)?.version ?? undefined,
             journal: gate,
@@ -221,8 +230,7 @@ export class Drover {
   /** Virtual phones, and the adb server that shows them: the operator's own when one is named, else one of ours. */
   async #startSim(
     config: Config,
-    clock: Clock,
-    log: Log,
+    { clock, log, sim: wishes }: Required<StartOptions>,
   ): Promise<{ adb: { address: string; program: string | null }[]; virtual: string[] }> {
     const named = config.adb.map((address) => ({ address, program: config.adbPath }));
     if (config.sim === 0) {
@@ -233,6 +241,7 @@ export class Drover {
       ...(config.simPortBase > 0 && { portBase: config.simPortBase }),
       ...(config.simControl > 0 && { controlPort: config.simControl }),
       seed: config.simSeed,
+      ...wishes,
       clock,
       log,
     });
@@ -269,10 +278,11 @@ export class Drover {
   }
 }
 
-function phoneInHand(phone: Phone | undefined): PhoneInHand | undefined {
+function phoneInHand(phone: Phone | undefined, pacing: Pacing): PhoneInHand | undefined {
   return (
     phone && {
       hands: handsOf(phone),
+      pacing,
       onWire(listener) {
         phone.onWire = listener;
         return () => {

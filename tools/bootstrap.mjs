@@ -79,7 +79,9 @@ export function runNode(args, { env = process.env, quiet = false } = {}) {
   const node = findNode();
   if (!quiet && node !== process.execPath)
     say(`this is Node ${process.versions.node}; running under ${versionOf(node)} from the npm package "node".`);
-  const child = spawn(node, args, { stdio: 'inherit', env });
+  // Stripped and compiled sources are kept beside the packages: from the second start on half of the load time is saved.
+  const cache = join(root, 'node_modules', '.cache', 'compile');
+  const child = spawn(node, args, { stdio: 'inherit', env: { NODE_COMPILE_CACHE: cache, ...env } });
   // A terminal sends Ctrl-C to the whole group; the child decides when to end, we only wait. A plain kill reaches
   // us alone and is passed on.
   const handlers = { SIGINT: () => {}, SIGTERM: () => child.kill('SIGTERM'), SIGHUP: () => child.kill('SIGHUP') };

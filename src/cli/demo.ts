@@ -8,6 +8,7 @@ import { createLog } from '../base/log.ts';
 import { type Config, loadConfig, startedAt } from '../config.ts';
 import type { Task } from '../contract/task.ts';
 import { Drover } from '../main.ts';
+import { bundledAgent } from '../phone/agent-package.ts';
 import { createSampleVideo } from '../sim/sample-video.ts';
 import { waitForStopSignal } from './stop-signal.ts';
 
@@ -65,13 +66,20 @@ async function startServer(flags: DemoFlags, data: string): Promise<Drover> {
     {},
   ).config;
   const log = createLog('error');
+  // Phones that were used before: the automation server is installed and the app has asked its questions.
+  const sim = {
+    agentVersion: bundledAgent.version,
+    uploadMs: 400,
+    prompts: 'on-demand',
+    hasPermissions: true,
+  } as const;
   const config = { ...base, port: flags.port ?? base.port };
   try {
-    return await Drover.start(config, { log });
+    return await Drover.start(config, { log, sim });
   } catch (error) {
     // Somebody's server is running on the documented port: the demo leaves it alone and takes another.
     if (flags.port !== undefined || !hasCode(error, 'input.invalid')) throw error;
-    return await Drover.start({ ...config, port: 0 }, { log });
+    return await Drover.start({ ...config, port: 0 }, { log, sim });
   }
 }
 

@@ -17,6 +17,9 @@ export interface Pacing {
 
 export const defaultPacing: Pacing = { afterTouchMs: 250, afterOpenMs: 500, lookMs: 150, lookMaxMs: 1_000 };
 
+/** Simulated phones draw without animations: what a touch changes is there at the next capture. */
+export const virtualPacing: Pacing = { afterTouchMs: 80, afterOpenMs: 120, lookMs: 60, lookMaxMs: 500 };
+
 /** Remembers how long the screen is still moving after a touch; the pause is taken before the next capture, not after the touch. */
 export class Settling {
   #until = Number.NEGATIVE_INFINITY;

@@ -7,6 +7,7 @@ import type { WireEntry } from '../contract/trace.ts';
 import type { App } from '../script/define.ts';
 import type { PhoneHands } from '../script/hands.ts';
 import { runScript } from '../script/kit.ts';
+import type { Pacing } from '../script/pacing.ts';
 import type { Drafts, Journal, Recorder, Shelf } from '../script/seams.ts';
 import { type Account, findAccount, noteLoggedIn } from '../store/accounts.ts';
 import type { Claim } from '../store/claim.ts';
@@ -33,6 +34,7 @@ export interface AttemptTraceStart {
 /** A ready phone for the length of one attempt. */
 export interface PhoneInHand {
   hands: PhoneHands;
+  pacing: Pacing;
   /** Every exchange with the phone is told, until the returned function is called. */
   onWire(listener: (entry: WireEntry) => void): () => void;
 }
@@ -100,6 +102,7 @@ async function run(ctx: Ctx, parts: PerformParts, job: Job): Promise<Outcome> {
   try {
     return await runScript(ctx, {
       hands: phone.hands,
+      pacing: phone.pacing,
       app,
       script,
       facts: {

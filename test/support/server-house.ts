@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { createLog, silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { waitFor } from '../../src/base/wait.ts';
 import { type Config, loadConfig } from '../../src/config.ts';
 import type { Task, TaskStats } from '../../src/contract/task.ts';
 import type { Trace } from '../../src/contract/trace.ts';
 import { Drover } from '../../src/main.ts';
-import type { FaultInput } from '../../src/sim/faults.ts';
 import { type SimFleet, type SimFleetOptions, startSimFleet } from '../../src/sim/fleet.ts';
+import type { FaultKind } from '../../src/sim/parts.ts';
 import type { SimPhone } from '../../src/sim/phone.ts';
 import { type AdbKind, adbKinds, type RunningAdb } from './adb-servers.ts';
 import { writeFilm } from './film.ts';
@@ -20,6 +22,15 @@ export interface Reply<Data> {
   message: string;
   data: Data;
   headers: Headers;
+}
+
+/** Body of the control route. */
+export interface Fault {
+  kind: FaultKind;
+  after_ms?: number;
+  for_ms?: number;
+  /** Label of a control that is tapped, or `upload`. */
+  at?: string;
 }
 
 /** The API as an integrator sees it. */
@@ -67,6 +78,19 @@ export class ApiClient {
     } finally {
       done.abort();
     }
+  }
+
+  /** Looks every 20 ms until the task is in the step: progress has no event of its own. */
+  async inStep(id: number, step: string): Promise<void> {
+    const ctx = {
+      signal: AbortSignal.timeout(60_000),
+      clock: systemClock,
+      random: seededRandom('wait'),
+      log: silentLog,
+    };
+    const look = async (): Promise<true | undefined> =>
+      (await this.task(id)).progress?.step.startsWith(step) ? true : undefined;
+    await waitFor(ctx, `task ${id} in step ${step}`, look, { timeoutMs: 60_000, delayMs: 20, maxDelayMs: 20 });
   }
 
   /** The task once it has ended. */
@@ -161,7 +185,7 @@ export class ServerHouse implements AsyncDisposable {
   }
 
   /** Over the control routes, as an operator would. */
-  async fault(fault: FaultInput, phone = this.phone): Promise<void> {
+  async fault(fault: Fault, phone = this.phone): Promise<void> {
     const response = await fetch(`http://127.0.0.1:${this.fleet.controlPort}/phones/${phone.host.serial}/faults`, {
       method: 'POST',
       body: JSON.stringify(fault),

@@ -1,0 +1,17 @@
+/**
+ * `npm run bench [-- unplug create]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
+ * run only, the machine drifts.
+ */
+import { parseArgs } from 'node:util';
+import { benchCreate } from './create.ts';
+import { benchUnplug } from './unplug.ts';
+
+const { positionals } = parseArgs({ allowPositionals: true });
+const benches: Readonly<Record<string, () => Promise<object[]>>> = {
+  unplug: () => benchUnplug(10),
+  create: () => benchCreate(3, 3),
+};
+for (const [name, run] of Object.entries(benches)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  for (const row of await run()) console.log(JSON.stringify(row));
+}
