@@ -32,7 +32,10 @@ export class PhoneHouse implements AsyncDisposable {
   /** Everything the fleet showed, in order. */
   readonly shown: DeviceView[] = [];
 
-  private constructor(adb: RunningAdb, sim: SimFleet, temp: TempStore, fleet: Fleet) {
+  readonly #parts: AsyncDisposable;
+
+  private constructor(adb: RunningAdb, sim: SimFleet, temp: TempStore, fleet: Fleet, parts: AsyncDisposable) {
+    this.#parts = parts;
     this.adb = adb;
     this.sim = sim;
     this.temp = temp;
@@ -42,16 +45,20 @@ export class PhoneHouse implements AsyncDisposable {
 
   static async open(kind: AdbKind, options: PhoneHouseOptions = {}): Promise<PhoneHouse> {
     const { phones = 1, agentVersion = '10.6.6', apps = [], log = silentLog, sim: like = {}, leftBehind } = options;
-    const adb = await kind.start();
-    const sim = await startSimFleet({
-      phones,
-      clock: systemClock,
-      log: silentLog,
-      prompts: 'on-demand',
-      ...(agentVersion === 'bare' ? {} : { agentVersion }),
-      ...like,
-    });
-    const temp = new TempStore(systemClock);
+    // What was started is stopped again when something after it fails: adb servers outlive their makers.
+    await using parts = new AsyncDisposableStack();
+    const temp = parts.use(new TempStore(systemClock));
+    const adb = parts.use(await kind.start());
+    const sim = parts.use(
+      await startSimFleet({
+        phones,
+        clock: systemClock,
+        log: silentLog,
+        prompts: 'on-demand',
+        ...(agentVersion === 'bare' ? {} : { agentVersion }),
+        ...like,
+      }),
+    );
     const host = { id: 'host-1', bootId: 'boot-1', url: null, version: '0' };
     await temp.store.write((tx) => registerHost(tx, { ...host, aliveUntil: tx.now + 60_000 }));
     if (leftBehind !== undefined) {
@@ -68,9 +75,9 @@ export class PhoneHouse implements AsyncDisposable {
       connect: sim.phones.map((phone) => phone.serial),
       apps,
     });
-    const house = new PhoneHouse(adb, sim, temp, fleet);
+    parts.defer(() => fleet.stop());
     await fleet.start();
-    return house;
+    return new PhoneHouse(adb, sim, temp, fleet, parts.move());
   }
 
   /** The phone as the simulation has it. */
@@ -118,10 +125,7 @@ export class PhoneHouse implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.fleet.stop();
-    await this.sim.stop();
-    await this.adb[Symbol.asyncDispose]();
-    await this.temp[Symbol.asyncDispose]();
+    await this.#parts[Symbol.asyncDispose]();
   }
 }
 
