@@ -84,8 +84,7 @@ export function parseOptions(args: readonly string[], withValue: readonly string
     if (longName !== undefined && longValue !== undefined) options.values.set(longName, longValue);
     else if (withValue.includes(arg)) options.values.set(arg, args[++at] ?? '');
     else if (/^--\w/.test(arg)) options.flags.add(arg);
-    else if (/^-[a-zA-Z0-9]+$/.test(arg) && !/^-\d+$/.test(arg))
-      for (const letter of arg.slice(1)) options.flags.add(`-${letter}`);
+    else if (/^-[a-zA-Z0-9]+$/.test(arg)) for (const letter of arg.slice(1)) options.flags.add(`-${letter}`);
     else options.rest.push(arg);
   }
   return options;

@@ -270,7 +270,7 @@ export class Shell {
     };
     for (const part of word) {
       if (part.is === 'text') {
-        append(part.text, !part.isQuoted && /[*?[]/.test(part.text));
+        append(part.text, !part.isQuoted && patternMark.test(part.text));
         continue;
       }
       const value = part.is === 'variable' ? this.#variable(part.name) : await this.#output(part.command, io, signal);
@@ -284,7 +284,7 @@ export class Shell {
           fields.push(current);
           current = undefined;
         }
-        if (piece !== '') append(piece, /[*?[]/.test(piece));
+        if (piece !== '') append(piece, patternMark.test(piece));
       }
     }
     if (current) fields.push(current);
@@ -331,12 +331,19 @@ export class Shell {
   }
 }
 
+/** A bracket alone is a command's name, not a pattern. */
+const patternMark = /[*?]|\[[^\]]+\]/;
+
 function globMatcher(segment: string): ((name: string) => boolean) | undefined {
-  if (!/[*?[]/.test(segment)) return undefined;
+  if (!patternMark.test(segment)) return undefined;
   const source = segment
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replace(/\*/g, '.*')
     .replace(/\?/g, '.');
-  const regex = new RegExp(`^${source.replace(/\[!/g, '[^')}$`);
-  return (name) => !name.startsWith('.') && regex.test(name);
+  try {
+    const regex = new RegExp(`^${source.replace(/\[!/g, '[^')}$`);
+    return (name) => !name.startsWith('.') && regex.test(name);
+  } catch {
+    return undefined; // a range the wrong way round matches nothing but itself
+  }
 }
