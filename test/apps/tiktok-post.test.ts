@@ -63,7 +63,7 @@ describe('a video is posted', () => {
   });
 });
 
-describe('what goes wrong around the tap on Post', () => {
+describe.concurrent('what goes wrong around the tap on Post', () => {
   test('a tap that the app never saw is no post, and the next attempt posts once', async () => {
     await using house = await PostHouse.open();
     house.simPhone.faults.add({ kind: 'lost-tap', at: 'Post' });
@@ -90,7 +90,7 @@ describe('what goes wrong around the tap on Post', () => {
   });
 });
 
-describe('an attempt that dies', () => {
+describe.concurrent('an attempt that dies', () => {
   test('before the tap: the composer still full shows that nothing was posted', async () => {
     await using house = await PostHouse.open();
     house.journal.onIntent = () => house.interrupt();
@@ -128,7 +128,7 @@ describe('an attempt that dies', () => {
   });
 });
 
-describe('what ends an attempt before anything is public', () => {
+describe.concurrent('what ends an attempt before anything is public', () => {
   test.each([
     ['logged-out', 'app.logged-out'],
     ['unknown-dialog', 'app.unexpected-screen'],

@@ -34,6 +34,8 @@ export class PublishedLook {
   readonly #baseline: Baseline;
   #phase = 'waiting for the upload';
   #percent: number | undefined;
+  /** The notice passes after seconds; what it said holds until the upload is seen to go on. */
+  #hasFailed = false;
 
   constructor(ctx: ScriptContext, baseline: Baseline) {
     this.#ctx = ctx;
@@ -48,15 +50,22 @@ export class PublishedLook {
     const seen = await ctx.see();
     const sighting = sightingOn(seen, this.#baseline);
     this.#percent = percentOf(seen.of(upload).textsOf('progress'));
-    if (sighting === 'uploading') return 'unknown';
+    if (sighting === 'uploading') return this.#goesOn();
+    if (sighting === 'failed') this.#hasFailed = true;
     if (sighting !== 'nothing') return 'not-done';
     const profile = await this.#freshProfile({ wasOpen: seen.of(ownProfile).is });
     this.#phase = 'looking for it on the profile';
     if (profile.of(upload).has('progress')) {
       this.#percent = percentOf(profile.of(upload).textsOf('progress'));
-      return 'unknown';
+      return this.#goesOn();
     }
-    return await this.#judge(profile);
+    const sight = await this.#judge(profile);
+    return sight === 'unknown' && this.#hasFailed ? 'not-done' : sight;
+  }
+
+  #goesOn(): Look {
+    this.#hasFailed = false;
+    return 'unknown';
   }
 
   /** A profile that was open already shows what was there then, so it is pulled down to be loaded anew. */
