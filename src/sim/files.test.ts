@@ -83,6 +83,14 @@ test('folders are removed with what is in them only when asked to', () => {
   expect(files.remove('/sdcard/new')).toBe(false);
 });
 
+test.each([
+  ['/system/bin/su', 'Read-only file system'],
+  ['/a', 'Read-only file system'],
+  ['/data/data/com.example.app/files/a', 'Permission denied'],
+])('%s is not the shell’s to write: %s', (path, text) => {
+  expect(() => createFiles().files.write(path, Buffer.from('x'))).toThrow(text);
+});
+
 describe('MediaStore', () => {
   test('knows a video after its scan: size, duration, bytes, sha256', () => {
     const { files } = createFiles();

@@ -65,7 +65,7 @@ export class SimFiles implements PhoneFiles {
     this.#faults = faults;
     this.capacityBytes = capacityBytes;
     this.#root = this.#folder();
-    for (const path of folders) this.mkdir(path);
+    for (const path of folders) this.#makeFolder(path);
     this.mkdir('/data/local/tmp');
     for (const name of publicFolders) this.mkdir(`${storageRoot}/${name}`);
   }
@@ -99,6 +99,7 @@ export class SimFiles implements PhoneFiles {
     const full = canonicalPath(path);
     const earlier = this.#find(full);
     if (earlier?.kind === 'dir') throw new Error('Is a directory');
+    refuseForeign(full);
     const earlierBytes = earlier?.content.length ?? 0;
     if (content.length > this.freeBytes + (this.#faults?.isOn('disk-full') ? 0 : earlierBytes)) {
       throw new Error('No space left on device');
@@ -114,15 +115,9 @@ export class SimFiles implements PhoneFiles {
   }
 
   mkdir(path: string): void {
-    this.#makeFolder(canonicalPath(path));
-  }
-
-  /** Changes the permission bits; false when there is nothing. */
-  chmod(path: string, mode: number): boolean {
-    const node = this.#find(path);
-    if (!node) return false;
-    node.mode = mode & 0o7777;
-    return true;
+    const full = canonicalPath(path);
+    refuseForeign(full);
+    this.#makeFolder(full);
   }
 
   remove(path: string, options: { recursive?: boolean } = {}): boolean {
@@ -130,15 +125,10 @@ export class SimFiles implements PhoneFiles {
     const node = this.#find(full);
     const parent = this.#find(full.slice(0, full.lastIndexOf('/')) || '/');
     if (!node || parent?.kind !== 'dir' || node === this.#root) return false;
+    refuseForeign(full);
     if (node.kind === 'dir' && node.children.size > 0 && !options.recursive) throw new Error('Directory not empty');
     this.#usedBytes -= sizeOf(node);
     return parent.children.delete(full.slice(full.lastIndexOf('/') + 1));
-  }
-
-  /** Bytes of a file, or of everything below a folder. */
-  usedBytes(path: string): number {
-    const node = this.#find(path);
-    return node ? sizeOf(node) : 0;
   }
 
   scan(path: string): string | undefined {
@@ -232,6 +222,12 @@ export class SimFiles implements PhoneFiles {
   #seconds(): number {
     return Math.floor(this.#clock.now() / 1000);
   }
+}
+
+/** The shell user writes to shared storage and to its own corner of /data; the rest is not its to change. */
+function refuseForeign(path: string): void {
+  if (['/storage/emulated/0', '/data/local/tmp'].some((root) => path === root || path.startsWith(`${root}/`))) return;
+  throw new Error(path.startsWith('/data/') ? 'Permission denied' : 'Read-only file system');
 }
 
 export function mediaUri(row: MediaRow): string {
