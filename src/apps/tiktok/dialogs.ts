@@ -71,29 +71,27 @@ const updateRequired = defineDialog('tiktok.dialog-update-required', {
   needs: [weighted(2, says('update-must')), button('update', 'ok')],
 });
 
+/** What the app itself says, not what users write: captions, names and comments may hold the same words. */
+const notice = (key: TextKey): Selector =>
+  where(
+    says(key),
+    ({ id, className, text }) =>
+      !/(?:^|\/)(?:desc|title)$/.test(id) && !/(?:EditText|TuxTextLayoutView)$/.test(className) && text.length < 160,
+    'in a notice',
+  );
+
 /** [captures: dialog-account-blocked] */
 export const accountBlocked = defineDialog('tiktok.dialog-account-blocked', {
   fails: 'app.limited',
-  needs: [weighted(2, says('account-blocked'))],
-  shown: [byText(t('account-status')), either(byId('button1'), button('ok'))],
-  accept: control([either(byId('button1'), button('ok'))]),
+  needs: [weighted(2, notice('account-blocked')), either(byId('button1'), button('ok', 'got-it'))],
+  shown: [byText(t('account-status'))],
+  accept: control([either(byId('button1'), button('ok', 'got-it'))]),
 });
 
-/** "You're posting too fast": the platform asks to slow down. Short notices and dialogs alike; captions are no notices. */
+/** "You're posting too fast": the platform asks to slow down. */
 const limited = defineDialog('tiktok.dialog-limited', {
   fails: 'app.limited',
-  needs: [
-    weighted(
-      2,
-      where(
-        says('limited'),
-        ({ id, className, text }) =>
-          !/\/(?:desc|title|text)$/.test(id) && !className.endsWith('EditText') && text.length < 160,
-        'in a notice',
-      ),
-    ),
-    either(button('ok', 'got-it', 'not-now', 'cancel'), card),
-  ],
+  needs: [weighted(2, notice('limited')), either(button('ok', 'got-it', 'not-now', 'cancel'), card)],
   never: [byClass('EditText')],
 });
 

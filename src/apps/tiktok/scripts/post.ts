@@ -25,6 +25,8 @@ const uploadMostMs = 15 * 60_000;
  */
 export const post = defineScript('post', publish, {
   async prepare(ctx, input) {
+    // posted by an attempt that died: what has become of the file since does not matter
+    if (await isPublished(ctx)) return;
     refuseUnbuilt(ctx, input);
     await ctx.choose(wantOf(ctx, input));
   },
@@ -36,10 +38,10 @@ export const post = defineScript('post', publish, {
 });
 
 async function publish(ctx: ScriptContext, input: Input): Promise<void> {
+  if (await isPublished(ctx)) return;
   const profile = await ctx.step('read the own profile', () => openOwnProfile(ctx, { mayRestart: true }));
   const username = (profile.textOf('username') ?? '').replace(/^@/, '');
   const target = username === '' ? '@me' : `@${username}`;
-  if (await ctx.isDone({ kind: 'post', target, key: effectKey })) return;
 
   const [media] = await ctx.media(wantOf(ctx, input));
   if (!media) return ctx.fail('media.none-left');
@@ -77,6 +79,8 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
     },
   );
 }
+
+const isPublished = (ctx: ScriptContext) => ctx.isDone({ kind: 'post', target: '@me', key: effectKey });
 
 /** The one public tap; where the app asks once more, its confirmation, which only then publishes. */
 async function tapPost(ctx: ScriptContext, caption: string): Promise<void> {
