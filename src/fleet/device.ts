@@ -284,18 +284,18 @@ export class Device {
       device,
       this.#options.agentPackage,
       {
-        onEnd: (why) => void this.#onAgentEnded(why),
-        onDown: (error) => this.#apply({ is: 'agent-silent' }, error.message),
+        onEnd: (why) => void this.#onAgentLost({ is: 'agent-ended' }, `the automation server ended: ${why}`),
+        onDown: (error) => void this.#onAgentLost({ is: 'agent-silent' }, error.message),
       },
       ctx,
     );
   }
 
-  /** The end of the stream is the first sign of a lost phone and of a crash alike: adb tells which. */
-  async #onAgentEnded(why: string): Promise<void> {
+  /** A stream that ends and a call that is cut are the first signs of a lost phone and of a crash alike: adb tells which. */
+  async #onAgentLost(input: DeviceInput & { is: 'agent-ended' | 'agent-silent' }, why: string): Promise<void> {
     // An adb server that does not answer must not keep the loss from whoever works with the phone.
     await Promise.race([this.look(), sleep(this.#options.clock, 300, this.#life.signal).catch(() => {})]);
-    this.#apply({ is: 'agent-ended' }, `the automation server ended: ${why}`);
+    this.#apply(input, why);
   }
 
   async #watchConnection(ctx: Ctx): Promise<void> {

@@ -12,7 +12,7 @@ export interface RedialOptions {
 }
 
 /** Pauses between two tries; after a long absence they are longer. */
-const pauseMs = { first: 500, max: 5_000, growth: 1.1 };
+const pauseMs = { first: 500, max: 4_000, growth: 1.1 };
 /** A phone that accepts a connection and says nothing would hold `adb connect` up for 10 s. */
 const connectLimitMs = 3_000;
 

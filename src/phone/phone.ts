@@ -1,7 +1,7 @@
 import type { AdbDevice } from '../adb/device.ts';
-import type { Clock } from '../base/clock.ts';
+import { type Clock, sleep } from '../base/clock.ts';
 import { type Ctx, withSignal } from '../base/context.ts';
-import type { DroverError } from '../base/error.ts';
+import { type DroverError, hasCode } from '../base/error.ts';
 import type { Agent } from './agent.ts';
 import { shorten, type WireEntry } from './wire.ts';
 
@@ -59,9 +59,18 @@ export class Phone {
   }
 }
 
+/** A call that was cut off waits this long for whoever watches the phone to say why. */
+const causeMs = 500;
+
 /** `work` under a context that also ends when the phone is lost. */
 export async function inHand<T>(ctx: Ctx, phone: Phone, work: (ctx: Ctx) => Promise<T>): Promise<T> {
   using joined = withSignal(ctx, phone.signal);
   joined.signal.throwIfAborted();
-  return await work(joined);
+  try {
+    return await work(joined);
+  } catch (error) {
+    // A cut call looks the same for a crashed server and a pulled plug; the fleet knows a moment later which it was.
+    if (hasCode(error, 'phone.agent-down')) await sleep(joined.clock, causeMs, joined.signal);
+    throw error;
+  }
 }
