@@ -33,6 +33,8 @@ export interface EffectHandlers {
   act(): Promise<void>;
   /** Finds out from any screen. Default: `look`. Used when this task left this very effect open earlier. */
   recall?(): Promise<Look>;
+  /** The last look's `not-done` cannot change any more, because the app itself has given up: no need to wait for the deadline. */
+  isFinal?(): boolean;
 }
 
 /**
@@ -214,7 +216,8 @@ class Effect {
         session,
         () => watch.look(),
         patience,
-        (seen) => seen === 'done' || (seen === 'not-done' && sentAt === undefined),
+        (seen) =>
+          seen === 'done' || (seen === 'not-done' && (sentAt === undefined || this.#handlers.isFinal?.() === true)),
       );
     } catch (thrown) {
       return await watch.leave(toDroverError(thrown), sentAt, patience.withoutProgressMs);
