@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from '../base/clock.ts';
 import { probeMedia } from './media-probe.ts';
 import type { FileEntry, MediaRow, PhoneFaults, PhoneFiles } from './parts.ts';
+import { systemFiles } from './system-files.ts';
 
 export interface SimFilesOptions {
   clock: Clock;
@@ -67,6 +68,11 @@ export class SimFiles implements PhoneFiles {
     this.#root = this.#folder();
     for (const path of folders) this.#makeFolder(path);
     this.mkdir('/data/local/tmp');
+    for (const [path, text] of Object.entries(systemFiles)) {
+      const parent = this.#makeFolder(path.slice(0, path.lastIndexOf('/')));
+      const file: File = { kind: 'file', content: Buffer.from(text), mode: 0o444, mtime: this.#seconds() };
+      parent.children.set(path.slice(path.lastIndexOf('/') + 1), file);
+    }
     for (const name of publicFolders) this.mkdir(`${storageRoot}/${name}`);
   }
 

@@ -26,6 +26,7 @@ const letters: ReadonlyMap<number, string> = new Map([
   [55, ','],
   [56, '.'],
   [62, ' '],
+  [68, '`'],
   [69, '-'],
   [70, '='],
   [71, '['],
@@ -38,5 +39,44 @@ const letters: ReadonlyMap<number, string> = new Map([
   [81, '+'],
 ]);
 
-/** The character a key types without shift. */
-export const characterOf = (keycode: number): string | undefined => letters.get(keycode);
+/** A US keyboard's shifted characters; letters become capitals. */
+const shifted: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '1': '!',
+    '2': '@',
+    '3': '#',
+    '4': '$',
+    '5': '%',
+    '6': '^',
+    '7': '&',
+    '8': '*',
+    '9': '(',
+    '0': ')',
+    ',': '<',
+    '.': '>',
+    '-': '_',
+    '=': '+',
+    '[': '{',
+    ']': '}',
+    '\\': '|',
+    ';': ':',
+    "'": '"',
+    '/': '?',
+    '`': '~',
+  }),
+);
+
+/** The character a key types. */
+export function characterOf(keycode: number, { withShift = false } = {}): string | undefined {
+  const character = letters.get(keycode);
+  return character !== undefined && withShift ? shiftedOf(character) : character;
+}
+
+/** What the key of this character types while Shift is held. */
+export const shiftedOf = (character: string): string => shifted.get(character) ?? character.toUpperCase();
+
+/**
+ * Whether there is a key, or a key with Shift or Alt, for each character: only these can be sent as key events
+ * (AOSP Virtual.kcm). Accents, other scripts and emoji need an input method.
+ */
+export const hasKeys = (text: string): boolean => /^[\x20-\x7e\n\tçÇß]*$/.test(text);

@@ -1,5 +1,8 @@
 import { seededRandom } from '../base/random.ts';
 
+/** SurfaceFlinger's number of the built-in screen: the port stands in its last byte, which is 131 on Qualcomm boards. */
+export const physicalDisplayId = '4630946213010294403';
+
 /** A kind of phone: what its build says about it and how large its screen is. */
 export interface PhoneModel {
   /** ro.product.model */

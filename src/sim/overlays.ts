@@ -51,6 +51,10 @@ export class Overlays {
     this.#open(shade);
   }
 
+  closeNotifications(): void {
+    this.#keep((overlay) => !(overlay instanceof NotificationShade));
+  }
+
   openChooser(isShare: boolean, targets: readonly ChooserTarget[]): void {
     const { frame, language } = this.#options;
     const chooser = new Chooser({ frame, language, isShare, targets, onClose: () => this.#close(chooser) });

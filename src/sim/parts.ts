@@ -200,6 +200,29 @@ export interface PhonePackages {
   uninstall(name: string): boolean;
 }
 
+/** What a broadcast receiver answers: `code` is Activity.RESULT_OK (-1), RESULT_CANCELED (0) or the app's own. */
+export interface BroadcastResult {
+  code: number;
+  data?: string;
+}
+
+/** A running service of an app; `name` is its class, short where it begins with the package. */
+export interface SimService {
+  name: string;
+  isForeground: boolean;
+}
+
+/** What apps do without being seen: services and broadcast receivers. */
+export interface PhoneBackground {
+  /** `am broadcast`: the answer of whichever app listens; undefined when none does. */
+  broadcast(intent: Intent): BroadcastResult | undefined;
+  /** By the intent's component. False when there is no such app or service. */
+  startService(intent: Intent): boolean;
+  /** False when it was not running. */
+  stopService(intent: Intent): boolean;
+  services(packageName: string): readonly SimService[];
+}
+
 /** The screen and everything that touches it. */
 export interface PhoneUi {
   readonly size: { width: number; height: number };
@@ -213,11 +236,12 @@ export interface PhoneUi {
   swipe(x1: number, y1: number, x2: number, y2: number, durationMs: number): void;
   /** Android keycode, e.g. 4 back, 3 home. */
   key(code: number): void;
-  /** Appends to (or replaces) the text of the focused field; false when nothing has focus. */
+  /** Keys of a hardware keyboard, one a character: they pass the input method in use. False when nothing has focus. */
   type(text: string, options?: { replace?: boolean }): boolean;
   /** `am start`: an error is the text that am prints after "Error: ". */
   start(intent: Intent): { component: string; warning?: string } | { error: string };
   forceStop(packageName: string): void;
+  readonly background: PhoneBackground;
   foreground(): { package: string; activity: string };
   processes(): readonly { pid: number; name: string }[];
   /** False while something on the screen keeps sending accessibility events (a playing video, a spinner). */
@@ -229,6 +253,7 @@ export interface PhoneUi {
   /** `clock.monotonic()` of the last change. */
   readonly changedAt: number;
   openNotifications(): void;
+  closeNotifications(): void;
   /** For apps: something changed by itself (a timer, not a touch) that may be seen. */
   changed(): void;
   readonly isKeyboardShown: boolean;
@@ -318,8 +343,11 @@ export interface SimApp {
   readonly label: string;
   /** False: no icon on the home screen. */
   readonly hasIcon?: boolean;
-  /** Brings it to the front with an intent (launcher start: MAIN/LAUNCHER). Throws Error for an activity it does not have. */
-  start(intent: Intent): { activity: string };
+  /**
+   * Brings it to the front with an intent (launcher start: MAIN/LAUNCHER). Throws Error for an activity it does not have.
+   * An activity that `finishes` at once leaves what was in front there; the process stays.
+   */
+  start(intent: Intent): { activity: string; finishes?: boolean };
   /** Process gone: all unsaved state is lost. */
   stop(): void;
   /**
@@ -327,6 +355,14 @@ export interface SimApp {
    * undefined: not for this app. Explicit and launcher starts do not ask.
    */
   resolve?(intent: Intent): string | undefined;
+  /** The answer to a broadcast; undefined: not for this app. */
+  receive?(intent: Intent): BroadcastResult | undefined;
+  /** Services that run now. */
+  services?(): readonly SimService[];
+  /** `name` as in a component, `.Main` or in full. False for a service it does not have. */
+  startService?(name: string, intent: Intent): boolean;
+  /** False when it was not running. */
+  stopService?(name: string): boolean;
   /** Own windows, bottom first; [] when it has none. Only called while it is in front. */
   windows(): UiWindow[];
   /** Back was pressed; false lets the system close the app. */

@@ -9,9 +9,11 @@ import { keycodes } from './keycodes.ts';
 import { modelFor, type PhoneModel, propsOf } from './models.ts';
 import { SimPackages } from './packages.ts';
 import type { OpenService, PhoneHost } from './parts.ts';
+import { PhoneSettings } from './phone-settings.ts';
 import { StreamRegistry } from './registry.ts';
 import { frameOf } from './screen.ts';
 import { createServices } from './services.ts';
+import { AppiumSettings } from './system/appium-settings.ts';
 import { SettingsSearch } from './system/settings-search.ts';
 import { putAgentPackages, putSystemPackages } from './system-packages.ts';
 import { createTwin } from './twins.ts';
@@ -84,6 +86,7 @@ export class SimPhone {
     this.packages = new SimPackages({ clock, faults, sdk: model.sdk });
     putSystemPackages(this.packages, model);
     if (options.agentVersion !== undefined) putAgentPackages(this.packages, options.agentVersion);
+    const settings = new PhoneSettings();
     this.ui = new SimUi({
       size: model.size,
       density: model.density,
@@ -93,6 +96,7 @@ export class SimPhone {
       random,
       log,
       packages: this.packages,
+      settings,
       faults,
     });
     this.host = {
@@ -129,10 +133,14 @@ export class SimPhone {
         close: () => this.ui.key(keycodes.back),
       }),
     );
+    const { files, packages, ui } = this;
+    const unknown = (what: string) => this.host.unknown.push(what);
+    this.ui.install(new AppiumSettings({ files, packages, settings, ui, sdk: model.sdk, language, unknown }));
     this.openService = createServices({
       host: this.host,
       agent: this.agent,
       registry,
+      settings,
       reboot: () => {
         if (this.agent.isRunning) this.agent.stop('killed');
         for (const { name } of this.packages.list()) this.ui.forceStop(name);

@@ -13,6 +13,8 @@ export interface ServicesOptions {
   host: PhoneHost;
   agent: PhoneAgent;
   registry: StreamRegistry;
+  /** Default: those of a new phone. */
+  settings?: PhoneSettings;
   /** `adb reboot`: the phone drops off and comes back. */
   reboot?: () => void;
   /** `pm clear`: the app forgets everything, its account too. */
@@ -21,12 +23,12 @@ export interface ServicesOptions {
 
 /** The services an adb host can open on this phone; unknown ones are refused and noted in `host.unknown`. */
 export function createServices(options: ServicesOptions): OpenService {
-  const { host, agent, registry, reboot = () => {}, clearData = () => {} } = options;
+  const { host, agent, registry, settings = new PhoneSettings(), reboot = () => {}, clearData = () => {} } = options;
   const phone: ShellPhone = {
     host,
     agent,
     registry,
-    settings: new PhoneSettings(),
+    settings,
     setProps: new Map(),
     commandTable,
     bootedAt: host.clock.monotonic(),

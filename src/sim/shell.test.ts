@@ -238,7 +238,7 @@ test('exec merges what shell v2 keeps apart, and has no exit code', async () => 
 test.each([
   // what Appium 3 with its UiAutomator2 driver sends in a session (measured), first with minimal, then with default capabilities
   'settings put global hidden_api_policy_pre_p_apps 1;settings put global hidden_api_policy_p_apps 1;settings put global hidden_api_policy 1',
-  'appops set io.appium.settings android:mock_location allow',
+  'appops set com.example.app android:mock_location allow',
   "mkdir -p '/data/local/tmp'",
   'am force-stop io.appium.uiautomator2.server',
   'ps --help',
@@ -248,7 +248,7 @@ test.each([
   'dumpsys package io.appium.settings',
   'dumpsys activity services io.appium.settings',
   'cmd notification allow_listener io.appium.settings/io.appium.settings.NLService',
-  'appops set io.appium.settings PROJECT_MEDIA allow',
+  'appops set com.example.app PROJECT_MEDIA allow',
   'cmd package list packages --show-versioncode',
   'pm list instrumentation',
   'dumpsys deviceidle whitelist +io.appium.settings ; dumpsys deviceidle whitelist +io.appium.uiautomator2.server',

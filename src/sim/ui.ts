@@ -1,13 +1,16 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
+import { Background } from './background.ts';
 import type { SimFaults } from './faults.ts';
 import { Focus } from './focus.ts';
 import { hitSwipe, hitTap } from './hit.ts';
+import { InputMethods, latinIme } from './input-methods.ts';
 import { answered, fullComponent, launcherIntent, resolveIntent } from './intents.ts';
 import { characterOf, keycodes } from './keycodes.ts';
 import { Overlays } from './overlays.ts';
 import type { Intent, PhonePackages, PhoneUi, SimApp, UiNode, UiWindow } from './parts.ts';
+import { PhoneSettings } from './phone-settings.ts';
 import { Pictures } from './picture.ts';
 import { Processes } from './processes.ts';
 import { type Frame, frameOf } from './screen.ts';
@@ -16,6 +19,7 @@ import { keyboard, keyboardArea } from './system/keyboard.ts';
 import { Launcher } from './system/launcher.ts';
 import type { Overlay } from './system/overlay.ts';
 import { PlainApp } from './system/plain-app.ts';
+import { Typing } from './typing.ts';
 
 /** A finger that moved less than this is a tap (ViewConfiguration's touch slop is 8 dp). */
 const slopDp = 8;
@@ -32,6 +36,8 @@ export interface SimUiOptions {
   random: Random;
   log: Log;
   packages: PhonePackages;
+  /** Says which input method is in use. Default: as on a new phone. */
+  settings?: PhoneSettings;
   faults: SimFaults;
 }
 
@@ -44,10 +50,13 @@ export class SimUi implements PhoneUi {
   rotation: 0 | 1 | 2 | 3 = 0;
   clipboard = '';
   readonly processTable: Processes;
+  readonly background = new Background((packageName) => this.#installed(packageName));
   readonly #options: SimUiOptions;
   readonly #apps = new Map<string, SimApp>();
   readonly #launcher: Launcher;
   readonly #focus = new Focus();
+  readonly #inputMethods: InputMethods;
+  readonly #typing = new Typing({ field: () => this.#field(), inputMethod: () => this.#inputMethods.current });
   readonly #pictures: Pictures;
   /** Tasks, the one in front last; the home screen lies below them all. */
   #tasks: { app: SimApp; activity: string }[] = [];
@@ -58,6 +67,8 @@ export class SimUi implements PhoneUi {
 
   constructor(options: SimUiOptions) {
     this.#options = options;
+    const { packages, settings = new PhoneSettings() } = options;
+    this.#inputMethods = new InputMethods({ packages, settings });
     this.density = options.density;
     this.#changedAt = options.clock.monotonic() - 60_000;
     this.processTable = new Processes(options.random);
@@ -118,7 +129,12 @@ export class SimUi implements PhoneUi {
   }
 
   get isKeyboardShown(): boolean {
-    return this.#isScreenOn && this.#focus.isKeyboardOpen && this.#overlaid.length === 0;
+    return (
+      this.#isScreenOn &&
+      this.#focus.isKeyboardOpen &&
+      this.#overlaid.length === 0 &&
+      this.#inputMethods.current === latinIme
+    );
   }
 
   get keyboardTop(): number {
@@ -187,7 +203,7 @@ export class SimUi implements PhoneUi {
       this.#options.language,
       { hasAction: this.#focus.node?.onEnter !== undefined },
       {
-        type: (text) => this.type(text),
+        type: (text) => this.#write(text),
         erase: () => this.key(keycodes.del),
         enter: () => this.key(keycodes.enter),
       },
@@ -292,22 +308,13 @@ export class SimUi implements PhoneUi {
         this.#back();
         return;
       case keycodes.enter:
-      case keycodes.numpadEnter: {
-        const field = this.#field();
-        if (field?.onEnter) field.onEnter();
-        else this.type('\n');
-        return;
-      }
-      case keycodes.del: {
-        const field = this.#field();
-        field?.onText?.([...(field.text ?? '')].slice(0, -1).join(''));
-        return;
-      }
+      case keycodes.numpadEnter:
+      case keycodes.del:
       case keycodes.clear:
-        this.#field()?.onText?.('');
+        this.#typing.edit(code);
         return;
       case keycodes.paste:
-        this.type(this.clipboard);
+        this.#write(this.clipboard);
         return;
       default: {
         const character = characterOf(code);
@@ -344,12 +351,14 @@ export class SimUi implements PhoneUi {
     return this.#focus.node;
   }
 
-  type(text: string, { replace = false }: { replace?: boolean } = {}): boolean {
-    const field = this.#field();
-    if (!field?.onText) return false;
-    field.onText(replace ? text : (field.text ?? '') + text);
-    this.#settle();
-    return true;
+  type(text: string, options: { replace?: boolean } = {}): boolean {
+    const isTyped = options.replace ? this.#typing.write(text, options) : this.#typing.press(text);
+    if (isTyped) this.#settle();
+    return isTyped;
+  }
+
+  #write(text: string): void {
+    if (this.#typing.write(text)) this.#settle();
   }
 
   // ---- apps
@@ -370,12 +379,14 @@ export class SimUi implements PhoneUi {
   #launch(app: SimApp, intent: Intent): { component: string; warning?: string } | { error: string } {
     const isFront = this.#front === app;
     let activity: string;
+    let finishes: boolean;
     try {
-      activity = app.start(intent).activity;
+      ({ activity, finishes = false } = app.start(intent));
     } catch (error) {
       return { error: error instanceof Error ? error.message : String(error) };
     }
     this.processTable.start(app.package);
+    if (finishes) return { component: fullComponent(app.package, activity) };
     if (!isFront) this.#focus.blur();
     this.#tasks = this.#tasks.filter((task) => task.app.package !== app.package);
     this.#tasks.push({ app, activity });
@@ -434,6 +445,10 @@ export class SimUi implements PhoneUi {
 
   openNotifications(): void {
     this.#overlays.openNotifications();
+  }
+
+  closeNotifications(): void {
+    this.#overlays.closeNotifications();
   }
 
   requestPermission(

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Adbd, createBanner } from '../../src/sim/adbd.ts';
+import { Background } from '../../src/sim/background.ts';
 import { SimFaults } from '../../src/sim/faults.ts';
 import { SimFiles } from '../../src/sim/files.ts';
 import { SimPackages } from '../../src/sim/packages.ts';
@@ -78,8 +79,12 @@ export function createBarePhone({ clock = systemClock, port = 0 }: { clock?: Clo
     },
     forceStop: note('forceStop'),
     foreground: () => ({ package: 'com.example.app', activity: 'com.example.app.Main' }),
+    background: new Background(() => []),
     processes: () => [{ pid: 4_321, name: 'com.example.app' }],
     isIdle: () => true,
+    changed: () => {},
+    openNotifications: note('openNotifications'),
+    closeNotifications: note('closeNotifications'),
     picture: async () =>
       sharp({ create: { width: 108, height: 240, channels: 3, background: '#102030' } })
         .png()

@@ -1,4 +1,5 @@
 import { activeWindow } from '../hierarchy.ts';
+import { physicalDisplayId } from '../models.ts';
 import type { UiWindow } from '../parts.ts';
 import { frameOf } from '../screen.ts';
 import { type Call, numberIn, type Route } from './call.ts';
@@ -110,7 +111,7 @@ export const deviceRoutes: readonly Route[] = [
         {
           id: 0,
           name: 'Built-in Screen',
-          physicalId: '4630946213010294403',
+          physicalId: physicalDisplayId,
           virtualId: null,
           metrics: {
             widthPixels: ui.size.width,
@@ -194,7 +195,7 @@ async function listWindows({ session, body }: Call): Promise<unknown> {
     return {
       windowId: 100 + layer,
       displayId: 0,
-      physicalDisplayId: '4630946213010294403',
+      physicalDisplayId,
       virtualDisplayId: null,
       rect: { x: bounds.left, y: bounds.top, width: bounds.right - bounds.left, height: bounds.bottom - bounds.top },
       packageName: window.package,

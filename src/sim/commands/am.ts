@@ -44,10 +44,18 @@ const missingActivity = (component: string): string =>
 const service: Sub = (call, args) => {
   const { intent } = parseIntentArgs(args);
   call.io.out(`Starting service: ${showIntent(intent)}\n`);
-  const name = intent.component?.split('/')[0];
-  if (name !== undefined && call.phone.host.packages.find(name)) return 0;
+  if (call.phone.host.ui.background.startService(intent)) return 0;
   call.io.err('Error: Not found; no service started.\n');
   return 1;
+};
+
+/** 255 even when it worked (AOSP ActivityManagerShellCommand.runStopService). */
+const stopService: Sub = ({ io, phone }, args) => {
+  const { intent } = parseIntentArgs(args);
+  io.out(`Stopping service: ${showIntent(intent)}\n`);
+  const hasStopped = phone.host.ui.background.stopService(intent);
+  io.err(hasStopped ? 'Service stopped\n' : 'Service not stopped: was not running.\n');
+  return 255;
 };
 
 const agentPackages = new Set(['io.appium.uiautomator2.server', 'io.appium.uiautomator2.server.test']);
@@ -66,7 +74,8 @@ const broadcast: Sub = (call, args) => {
   if (intent.action === 'android.intent.action.MEDIA_SCANNER_SCAN_FILE' && intent.data?.startsWith('file://')) {
     call.phone.host.files.scan(decodeURIComponent(intent.data.slice('file://'.length)));
   }
-  call.io.out('Broadcast completed: result=0\n');
+  const { code, data } = call.phone.host.ui.background.broadcast(intent) ?? { code: 0 };
+  call.io.out(`Broadcast completed: result=${code}${data === undefined ? '' : `, data="${data}"`}\n`);
   return 0;
 };
 
@@ -147,7 +156,8 @@ const subs: Readonly<Record<string, Sub>> = {
   'start-service': service,
   'start-foreground-service': service,
   'start-foreground': service,
-  stopservice: () => 0,
+  stopservice: stopService,
+  'stop-service': stopService,
   'force-stop': stop,
   kill: stop,
   'kill-all': () => 0,

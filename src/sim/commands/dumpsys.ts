@@ -1,6 +1,7 @@
 import { type Call, type Command, type CommandTable, parseOptions } from '../command.ts';
+import { physicalDisplayId } from '../models.ts';
 import { dumpPackage } from './dump-package.ts';
-import { shortComponent } from './intent-args.ts';
+import { dumpWindow, frontComponent } from './dump-window.ts';
 
 type Section = (call: Call, args: readonly string[]) => string;
 
@@ -20,35 +21,6 @@ const battery: Section = () =>
     'temperature: 271',
     'technology: Li-ion',
   ].join('\n  ')}\n`;
-
-const frontComponent = (call: Call): string => {
-  const { package: name, activity } = call.phone.host.ui.foreground();
-  return shortComponent(activity.includes('/') ? activity : `${name}/${activity}`);
-};
-
-const window: Section = (call) => {
-  const { ui } = call.phone.host;
-  const { width, height } = ui.size;
-  const front = frontComponent(call);
-  const [name = '', activity = ''] = front.split('/');
-  const full = `${name}/${activity.startsWith('.') ? name + activity : activity}`;
-  const windows = ui
-    .windows()
-    .map(
-      (each, at) =>
-        `  Window #${at} Window{3c5e8f${at} u0 ${each.package === name ? full : (each.title ?? each.package)}}:\n`,
-    )
-    .join('');
-  return (
-    `WINDOW MANAGER WINDOWS (dumpsys window windows)\n${windows}` +
-    `  mCurrentFocus=Window{8d1f2c3 u0 ${full}}\n  mFocusedApp=ActivityRecord{5a6b7c8 u0 ${front} t142}\n` +
-    `  mInputMethodWindow=${ui.isKeyboardShown ? 'Window{77aa11b u0 InputMethod}' : 'null'}\n` +
-    `  init=${width}x${height} ${ui.density}dpi cur=${width}x${height} app=${width}x${height}\n` +
-    `  mRotation=ROTATION_${ui.rotation * 90}\n` +
-    `  KeyguardServiceDelegate\n    showing=${!ui.isScreenOn}\n  mShowingLockscreen=${!ui.isScreenOn} mDreamingLockscreen=${!ui.isScreenOn} mAwake=${ui.isScreenOn}\n` +
-    `  screenState=${ui.isScreenOn ? 'SCREEN_STATE_ON' : 'SCREEN_STATE_OFF'}\n`
-  );
-};
 
 const power: Section = ({ phone }) => {
   const isOn = phone.host.ui.isScreenOn;
@@ -72,18 +44,34 @@ const activity: Section = (call, args) => {
   );
 };
 
-/** Appium's helper app keeps a foreground service; a session with default capabilities waits for these words. */
+/** Whole packages, or one service as a short component. */
 function services(call: Call, filter: string): string {
-  const [name = ''] = filter.split('/');
+  const [name = '', wanted] = filter.split('/');
+  const running = call.phone.host.ui.background
+    .services(name)
+    .filter((service) => wanted === undefined || service.name === wanted);
+  const records = running.map(
+    (service, at) =>
+      `  * ServiceRecord{4b5c6d${at} u0 ${name}/${service.name}}\n    packageName=${name}\n    processName=${name}\n` +
+      (service.isForeground ? `    isForeground=true foregroundId=${at + 1}\n` : ''),
+  );
   const head = 'ACTIVITY MANAGER SERVICES (dumpsys activity services)\n';
-  if (!call.phone.host.packages.find(name) || filter.includes('RecorderService')) return `${head}  (nothing)\n`;
-  return `${head}  User 0 active services:\n  * ServiceRecord{4b5c6d7 u0 ${name}/.ForegroundService}\n    packageName=${name}\n    isForeground=true foregroundId=1\n`;
+  return records.length === 0 ? `${head}  (nothing)\n` : `${head}  User 0 active services:\n${records.join('')}`;
 }
 
-const deviceidle: Section = (_, args) => {
-  if (args[0] === 'whitelist' && args[1])
-    return `${args[1].startsWith('-') ? 'Removed' : 'Added'}: ${args[1].slice(1)}\n`;
-  return 'Settings:\n  Whitelist system apps:\n    com.android.shell\n';
+const deviceidle: Section = ({ phone }, args) => {
+  if (args[0] !== 'whitelist' || !args[1]) return 'system-excidle,com.android.shell,2000\n';
+  const [change, name] = [args[1][0], args[1].slice(1)];
+  if (change === '-') return `Removed: ${name}\n`;
+  return phone.host.packages.find(name) ? `Added: ${name}\n` : `Unknown package: ${name}\n`;
+};
+
+const surfaceFlinger: Section = (call, args) => {
+  if (args[0] === '--display-id') {
+    return `Display ${physicalDisplayId} (HWC display 0): port=131 pnpId=QCM displayName=""\n`;
+  }
+  call.unknown(`dumpsys SurfaceFlinger ${args.join(' ')}`);
+  return '';
 };
 
 const inputMethod: Section = ({ phone }) =>
@@ -97,7 +85,8 @@ const display: Section = ({ phone }) => {
 const sections: Readonly<Record<string, Section>> = {
   battery,
   package: (call, args) => dumpPackage(call.phone, args[0] ?? ''),
-  window,
+  window: dumpWindow,
+  SurfaceFlinger: surfaceFlinger,
   power,
   activity,
   deviceidle,

@@ -1,4 +1,6 @@
 import { absolute, type Call, type Command, CommandError, type CommandTable, parseOptions } from '../command.ts';
+import { hasKeys } from '../keycodes.ts';
+import { physicalDisplayId } from '../models.ts';
 import { uiDump } from './ui-dump.ts';
 
 /** Names as in android.view.KeyEvent; `KEYCODE_` is left out. */
@@ -66,9 +68,19 @@ const input: Command = (call) => {
       needs(4);
       ui.swipe(x1, y1, x2, y2, ms);
       return 0;
-    case 'text':
-      ui.type(args.join(' ').replace(/%s/g, ' '));
+    case 'text': {
+      // One argument; what its keys cannot type trips it over before the first key (AOSP InputShellCommand.sendText).
+      const [text] = args;
+      if (text === undefined) throw new CommandError('Error: Argument expected after "text"', 255);
+      if (!hasKeys(text)) {
+        call.io.err(
+          "\nException occurred while executing 'text':\njava.lang.NullPointerException: Attempt to get length of null array\n",
+        );
+        return 255;
+      }
+      ui.type(text.replace(/%s/g, ' '));
       return 0;
+    }
     case 'keyevent':
       for (const name of args.filter((arg) => !arg.startsWith('--'))) ui.key(keycodeOf(name));
       return 0;
@@ -106,8 +118,13 @@ const wm: Command = ({ args, io, phone, unknown }) => {
 };
 
 const screencap: Command = async (call) => {
-  const { flags, rest } = parseOptions(call.args, ['-d']);
+  const { flags, rest, values } = parseOptions(call.args, ['-d']);
   const [path] = rest;
+  const display = values.get('-d');
+  if (display !== undefined && display !== physicalDisplayId) {
+    call.io.err(`Failed to take take screenshot. Display Id '${display}' is not valid.\n`); // the words are Android's
+    return 1;
+  }
   if (!flags.has('-p') && !path?.endsWith('.png')) {
     call.unknown(`screencap ${call.args.join(' ')}`);
     call.io.err('screencap: raw pictures are not simulated; ask for a PNG with -p\n');

@@ -80,8 +80,11 @@ function installBytes(
   options: Parameters<Call['phone']['host']['packages']['install']>[1],
 ): number {
   try {
-    const { name } = call.phone.host.packages.install(apk, options);
+    const { packages, ui } = call.phone.host;
+    const earlier = new Set(packages.list().map((entry) => entry.name));
+    const { name } = packages.install(apk, options);
     // An app that is replaced is stopped first, the agent included.
+    if (earlier.has(name)) ui.forceStop(name);
     if (name.startsWith('io.appium.uiautomator2.server') && call.phone.agent.isRunning) call.phone.agent.stop('killed');
     call.io.out('Success\n');
     return 0;

@@ -22,11 +22,17 @@ function processes({ host, agent, running }: ShellPhone): Process[] {
 const ps: Command = ({ args, io, phone }) => {
   const { flags, values, rest } = parseOptions(args, ['-o', '-p']);
   if (flags.has('--help')) {
-    io.out('usage: ps [-AadefLlnwZ] [-gG GROUP,] [-k FIELD,] [-o FIELD,] [-p PID,] [-t TTY,] [-uU USER,]\n');
+    // The lines of toybox that tools look for: a selection by `-A` means that bare `ps` shows the caller's own.
+    io.out(
+      'usage: ps [-AadefLlnwZ] [-gG GROUP,] [-k FIELD,] [-o FIELD,] [-p PID,] [-t TTY,] [-uU USER,]\n\n' +
+        '-A\tAll\n-a\tHas terminal not session leader\n-d\tNot session leader\n-e\tSynonym for -A\n',
+    );
     return 0;
   }
+  const showsAll = flags.has('-A') || flags.has('-e') || flags.has('-a') || values.has('-p') || rest.length > 0;
   const wanted = processes(phone).filter(
-    ({ pid, name }) =>
+    ({ pid, name, user }) =>
+      (showsAll || user === 'shell') &&
       (!values.has('-p') || String(pid) === values.get('-p')) &&
       (rest.length === 0 || rest.includes(String(pid)) || rest.includes(name)),
   );

@@ -1,6 +1,8 @@
 import { type Call, type Command, type CommandTable, parseOptions } from '../command.ts';
 import { am } from './am.ts';
+import { ime } from './ime.ts';
 import { pm } from './pm.ts';
+import { switchServices } from './switches.ts';
 
 /** Resolves when the host hangs up. */
 const untilAborted = (signal: AbortSignal): Promise<void> =>
@@ -22,28 +24,15 @@ const logcat: Command = async ({ args, io, phone, signal }) => {
 /** Accepted because field tools send it and nothing of ours depends on what it changes. */
 const accepted: Command = () => 0;
 
-const appops: Command = ({ args, io }) => {
-  if (args[0] === 'get') io.out('No operations.\nDefault mode: allow\n');
-  return 0;
-};
-
-const latinIme = 'com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME';
-
-const ime: Command = ({ args, io, phone, unknown }) => {
-  const [verb = '', id = ''] = args;
-  if (verb === 'list') io.out(args.includes('-s') ? `${latinIme}\n` : `mId=${latinIme} mSettingsActivityName=null\n`);
-  else if (verb === 'set') {
-    if (id !== latinIme) {
-      io.err(`Unknown input method ${id} cannot be selected for user #0\n`);
-      return 255;
-    }
-    phone.settings.namespace('secure')?.set('default_input_method', id);
-    io.out(`Input method ${id} selected for user #0\n`);
-  } else if (verb === 'enable') io.out(`Input method ${id}: already enabled for user #0\n`);
-  else if (verb !== 'disable' && verb !== 'reset') {
-    unknown(`ime ${args.join(' ')}`);
+/** The operations themselves bind nobody in here. */
+const appops: Command = ({ args, io, phone }) => {
+  const [verb = '', ...rest] = args;
+  const [name = ''] = parseOptions(rest, ['--user']).rest;
+  if ((verb === 'get' || verb === 'set') && !phone.host.packages.find(name)) {
+    io.err(`Error: No UID for ${name} in user 0\n`);
     return 255;
   }
+  if (verb === 'get') io.out('No operations.\nDefault mode: allow\n');
   return 0;
 };
 
@@ -55,13 +44,9 @@ const services: Readonly<Record<string, Command>> = {
   input: (call) => call.phone.commandTable.input?.(call) ?? 255,
   input_method: ime,
   appops,
-  notification: accepted,
   media_session: accepted,
-  statusbar: accepted,
   deviceidle: accepted,
-  wifi: accepted,
   power: accepted,
-  uimode: accepted,
   overlay: accepted,
   jobscheduler: accepted,
   role: accepted,
@@ -71,11 +56,13 @@ const services: Readonly<Record<string, Command>> = {
     return 0;
   },
   window: (call) => call.phone.commandTable.wm?.(call) ?? 255,
+  ...switchServices,
 };
 
 /** `cmd SERVICE …`; `abb` and `abb_exec` come the same way. */
 export const cmd: Command = (call: Call) => {
-  const [name = '', ...args] = call.args;
+  // `-w` waits for the service to come up; here they all are.
+  const [name = '', ...args] = call.args[0] === '-w' ? call.args.slice(1) : call.args;
   if (name === '-l') {
     call.io.out(
       `Currently running services:\n${Object.keys(services)
@@ -101,7 +88,6 @@ const appProcess: Command = (call) => {
 export const systemCommands: CommandTable = {
   logcat,
   appops,
-  ime,
   cmd,
   svc: accepted,
   app_process: appProcess,

@@ -4,6 +4,7 @@ import { basicCommands } from './basic.ts';
 import { contentCommands } from './content.ts';
 import { dumpsysCommands } from './dumpsys.ts';
 import { fileCommands } from './file.ts';
+import { imeCommands } from './ime.ts';
 import { inputCommands } from './input.ts';
 import { pmCommands } from './pm.ts';
 import { processCommands } from './process.ts';
@@ -18,6 +19,7 @@ export const commandTable: CommandTable = {
   ...pmCommands,
   ...contentCommands,
   ...inputCommands,
+  ...imeCommands,
   ...dumpsysCommands,
   ...systemCommands,
 };
