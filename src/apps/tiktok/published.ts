@@ -45,6 +45,11 @@ export class PublishedLook {
   /** The percentage, else what is being done: both put off the end of the wait while they change. */
   progress: NonNullable<Patience['progress']> = async () => this.#percent ?? this.#phase;
 
+  /** The app said that the upload failed and that the video lies in the drafts: it will not try again by itself. */
+  get isFinal(): boolean {
+    return this.#hasFailed;
+  }
+
   async look(): Promise<Look> {
     const ctx = this.#ctx;
     const seen = await ctx.see();

@@ -75,6 +75,7 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
     },
     {
       look: () => published.look(),
+      isFinal: () => published.isFinal,
       act: () => tapPost(ctx, caption),
     },
   );
