@@ -15,8 +15,6 @@ export const ListTasksQuery = Type.Object({
 });
 export type ListTasksQuery = Static<typeof ListTasksQuery>;
 
-export const maxPageSize = 100;
-
 /** Why a pending task does not run yet. */
 export const waitingReasons = [
   'scheduled',

@@ -1,44 +1,29 @@
-import type { FastifyInstance } from 'fastify';
 import { DroverError } from '../base/error.ts';
-import { type Device as DeviceBody, ListDevicesQuery } from '../contract/device.ts';
-import { maxPageSize } from '../contract/task.ts';
+import type { Device as DeviceBody } from '../contract/device.ts';
+import * as operations from '../contract/operations/devices.ts';
+import { maxPageSize } from '../contract/page.ts';
 import { type Device, listDevices } from '../store/devices.ts';
 import { type Lease, listLeases } from '../store/leases.ts';
 import { countQueues } from '../store/task-lists.ts';
-import { readDeviceChange } from './device-changes.ts';
-import { success, warnUnknown } from './envelope.ts';
+import { type BoundOperation, bind } from './bind.ts';
+import { deviceChangeOf } from './device-changes.ts';
 import type { DeviceFacts, HttpParts } from './parts.ts';
-import { readQuery } from './query.ts';
-import { pathPart, resource } from './resource.ts';
 import { isoTime } from './time.ts';
 
-export function deviceRoutes(app: FastifyInstance, parts: HttpParts): void {
-  resource(app, '/devices', {
-    async GET(request, reply) {
-      const { query, unknown } = readQuery(ListDevicesQuery, request.query);
-      warnUnknown(reply, unknown);
-      const pageSize = Math.min(query.page_size, maxPageSize);
-      const all = await deviceBodies(parts);
-      const from = (query.page - 1) * pageSize;
-      const devices = all.slice(from, from + pageSize);
-      return success({ devices, total: all.length, page: query.page, page_size: pageSize });
-    },
-  });
-
-  resource(app, '/devices/:serial', {
-    async GET(request) {
-      return success(await getDevice(parts, pathPart(request, 'serial')));
-    },
-
-    async PATCH(request, reply) {
-      const { serial } = await getDevice(parts, pathPart(request, 'serial'));
-      const { change, unknown } = readDeviceChange(request.body);
-      warnUnknown(reply, unknown);
-      await parts.changeDevice(serial, change);
-      return success(await getDevice(parts, serial));
-    },
-  });
-}
+export const deviceRoutes = (parts: HttpParts): BoundOperation[] => [
+  bind(operations.listDevices, async ({ query }) => {
+    const pageSize = Math.min(query.page_size, maxPageSize);
+    const all = await deviceBodies(parts);
+    const from = (query.page - 1) * pageSize;
+    return { devices: all.slice(from, from + pageSize), total: all.length, page: query.page, page_size: pageSize };
+  }),
+  bind(operations.getDevice, ({ params }) => getDevice(parts, params.serial)),
+  bind(operations.changeDevice, async ({ params, body }) => {
+    const { serial } = await getDevice(parts, params.serial);
+    await parts.changeDevice(serial, deviceChangeOf(body));
+    return getDevice(parts, serial);
+  }),
+];
 
 /** Throws `input.not-found`. */
 async function getDevice(parts: HttpParts, serial: string): Promise<DeviceBody> {

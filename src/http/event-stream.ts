@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { CancelTimer } from '../base/clock.ts';
+import { streamEvents } from '../contract/operations/server.ts';
 import { lastEventId, type StoredEvent, tailEvents } from '../store/events.ts';
+import { type BoundOperation, bind } from './bind.ts';
 import type { HttpParts } from './parts.ts';
 import { readId } from './query.ts';
-import { resource } from './resource.ts';
 import { isoTime } from './time.ts';
 
 /** A hint may get lost; this often the log is looked at anyway. */
@@ -23,9 +24,9 @@ export class EventStreams {
     this.#parts = parts;
   }
 
-  route(app: FastifyInstance): void {
-    resource(app, '/events', {
-      GET: async (request, reply) => {
+  routes(): BoundOperation[] {
+    return [
+      bind(streamEvents, async ({ request, reply }) => {
         const after = await this.#startOf(request);
         if (request.method === 'HEAD') return reply.type('text/event-stream').send();
         reply.hijack();
@@ -33,8 +34,9 @@ export class EventStreams {
         this.#open.add(stream);
         // Errors of a connection that is gone are nobody's: the client resumes with the last id it saw.
         void stream.run().finally(() => this.#open.delete(stream));
-      },
-    });
+        return undefined;
+      }),
+    ];
   }
 
   /** Ends every stream; clients come back on their own and resume. */

@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { DroverError } from '../base/error.ts';
-import { pathOf, success } from './envelope.ts';
+import * as operations from '../contract/operations/server.ts';
+import { type BoundOperation, bind } from './bind.ts';
+import { pathOf } from './envelope.ts';
 import type { HttpParts } from './parts.ts';
-import { resource } from './resource.ts';
 
 /** Routes that answer whatever the plan is, so that a client can learn why the others do not. */
 const always = ['/api/v1/license/check', '/api/v1/license'];
@@ -14,15 +15,13 @@ export function licenceGate(app: FastifyInstance, parts: HttpParts): void {
   });
 }
 
-export function licenseRoutes(app: FastifyInstance, parts: HttpParts): void {
-  resource(app, '/license/check', {
-    async GET() {
-      const licence = parts.licence();
-      if (!licence.api_enabled) throw refusal(parts);
-      return success(licence);
-    },
-  });
-}
+export const licenseRoutes = (parts: HttpParts): BoundOperation[] => [
+  bind(operations.checkLicense, async () => {
+    const licence = parts.licence();
+    if (!licence.api_enabled) throw refusal(parts);
+    return licence;
+  }),
+];
 
 function refusal(parts: HttpParts): DroverError {
   const licence = parts.licence();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import { DroverError } from '../base/error.ts';
+import { register } from './bind.ts';
 import { deviceRoutes } from './devices.ts';
 import { pathOf, sendError } from './envelope.ts';
 import { EventStreams } from './event-stream.ts';
@@ -110,11 +111,13 @@ export class HttpServer {
     void app.register(
       async (api) => {
         licenceGate(api, parts);
-        taskRoutes(api, parts, own);
-        traceRoutes(api, parts);
-        deviceRoutes(api, parts);
-        licenseRoutes(api, parts);
-        this.#streams.route(api);
+        register(api, [
+          ...taskRoutes(parts, own),
+          ...traceRoutes(parts),
+          ...deviceRoutes(parts),
+          ...licenseRoutes(parts),
+          ...this.#streams.routes(),
+        ]);
       },
       { prefix: '/api/v1' },
     );

@@ -1,54 +1,39 @@
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { DroverError } from '../base/error.ts';
 import { readCreateBody } from '../contract/create-task.ts';
-import { type ChangedTask, ListTasksQuery, maxPageSize, type TaskList } from '../contract/task.ts';
+import * as operations from '../contract/operations/tasks.ts';
+import { maxPageSize } from '../contract/page.ts';
+import type { ChangedTask, ListTasksQuery, TaskList } from '../contract/task.ts';
 import { statusTexts, wireStatus } from '../contract/task-states.ts';
 import { countTasks, listTasks, type TaskFilter, taskStats } from '../store/task-lists.ts';
 import { findTask, type Task } from '../store/tasks.ts';
-import { success, warnUnknown } from './envelope.ts';
+import { type BoundOperation, bind, bindUnread } from './bind.ts';
+import { warnUnknown } from './envelope.ts';
 import { isOwnOrigin, type OwnAddress } from './guard.ts';
 import { canonicalJson } from './json-body.ts';
 import type { CreateOptions, HttpParts } from './parts.ts';
-import { readId, readQuery } from './query.ts';
-import { pathPart, resource } from './resource.ts';
 import { taskBodies } from './task-view.ts';
 
-export function taskRoutes(app: FastifyInstance, parts: HttpParts, own: () => OwnAddress): void {
-  resource(app, '/task', {
-    async POST(request, reply) {
-      refuseDryRun(request);
-      const read = readCreateBody(request.body);
-      if ('error' in read) {
-        const { code, message, path } = read.error;
-        throw new DroverError(code, { message, details: { path } });
-      }
-      warnUnknown(reply, read.unknownKeys);
-      return success(await parts.createTasks(read.request, createOptions(request, own())));
-    },
-
-    async GET(request, reply) {
-      const { query, unknown } = readQuery(ListTasksQuery, request.query);
-      warnUnknown(reply, unknown);
-      return success(await listPage(parts, query));
-    },
-  });
-
-  resource(app, '/task/stats', {
-    GET: async () => success(await taskStats(parts.store.read)),
-  });
-
-  resource(app, '/task/:id', {
-    async GET(request) {
-      const [body] = await taskBodies(parts, [await getTask(parts, request)]);
-      return success(body);
-    },
-  });
-
-  resource(app, '/task/:id/stop', {
-    POST: async (request) => success(changedBody(await parts.stopTask(taskIdOf(request)))),
-  });
-}
+export const taskRoutes = (parts: HttpParts, own: () => OwnAddress): BoundOperation[] => [
+  bindUnread(operations.createTasks, async ({ body, request, reply }) => {
+    refuseDryRun(request);
+    const read = readCreateBody(body);
+    if ('error' in read) {
+      const { code, message, path } = read.error;
+      throw new DroverError(code, { message, details: { path } });
+    }
+    warnUnknown(reply, read.unknownKeys);
+    return parts.createTasks(read.request, createOptions(request, own()));
+  }),
+  bind(operations.listTasks, ({ query }) => listPage(parts, query)),
+  bind(operations.taskStats, () => taskStats(parts.store.read)),
+  bind(operations.getTask, async ({ params }) => {
+    const [body] = await taskBodies(parts, [await getTask(parts, params.task_id)]);
+    return body;
+  }),
+  bind(operations.stopTask, async ({ params }) => changedBody(await parts.stopTask(params.task_id))),
+];
 
 async function listPage(parts: HttpParts, query: ListTasksQuery): Promise<TaskList> {
   const { status, serial, script_name, source, page } = query;
@@ -64,11 +49,8 @@ async function listPage(parts: HttpParts, query: ListTasksQuery): Promise<TaskLi
   return { tasks: await taskBodies(parts, tasks), total, page, page_size: pageSize };
 }
 
-export const taskIdOf = (request: FastifyRequest): number => readId(pathPart(request, 'id'), 'task_id');
-
 /** Throws `input.not-found`. */
-export async function getTask(parts: HttpParts, request: FastifyRequest): Promise<Task> {
-  const id = taskIdOf(request);
+export async function getTask(parts: HttpParts, id: number): Promise<Task> {
   const task = await findTask(parts.store.read, id);
   if (!task) throw new DroverError('input.not-found', { message: `there is no task ${id}`, details: { task: id } });
   return task;

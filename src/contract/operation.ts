@@ -1,0 +1,74 @@
+import type { Static, TObject, TSchema } from 'typebox';
+import type { ErrorCode } from './error-codes.ts';
+
+/** What a token must allow: `read` looks, `tasks` makes and changes tasks, `admin` everything else. Each includes the one before. */
+export type Scope = 'read' | 'tasks' | 'admin';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** An answer that is not the JSON envelope. */
+export interface RawAnswer {
+  /** Content types it may have. */
+  content: readonly string[];
+  description: string;
+}
+
+export interface OperationExample {
+  name: string;
+  params?: Readonly<Record<string, unknown>>;
+  query?: Readonly<Record<string, unknown>>;
+  body?: unknown;
+  /** `data` of the answer. */
+  data?: unknown;
+}
+
+/**
+ * One thing that can be done over HTTP, as data: the server binds a handler to it, `/openapi.json` describes it, and the
+ * typed client calls it. Paths are below `/api/v1`; parts in braces are named in `params`.
+ */
+export interface Operation<
+  Params extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Data extends TSchema = TSchema,
+> {
+  readonly id: string;
+  readonly method: Method;
+  readonly path: string;
+  readonly tag: string;
+  /** One line, imperative. */
+  readonly summary: string;
+  readonly description?: string;
+  readonly scope: Scope;
+  /** Whole numbers in paths are converted, as query values are. */
+  readonly params?: Params;
+  readonly query?: Query;
+  /** Absent: the call has none, and any content type is accepted with an empty one. */
+  readonly body?: Body;
+  /** Default `application/json`. */
+  readonly bodyContent?: 'application/json' | 'multipart/form-data' | 'text/csv' | 'application/octet-stream';
+  /** True: an absent body is read as `{}`. */
+  readonly isBodyOptional?: boolean;
+  /** `data` of the envelope. */
+  readonly data?: Data;
+  /** Instead of `data`. */
+  readonly raw?: RawAnswer;
+  /** Beyond those that any call may answer (invalid input, token, host, plan, rate, bug). */
+  readonly errors?: readonly ErrorCode[];
+  readonly examples?: readonly OperationExample[];
+}
+
+/** The literal types of the schemas are kept, so that client and handler are typed by them. */
+export const defineOperation = <
+  Params extends TObject = TObject,
+  Query extends TObject = TObject,
+  Body extends TSchema = TSchema,
+  Data extends TSchema = TSchema,
+>(
+  operation: Operation<Params, Query, Body, Data>,
+): Operation<Params, Query, Body, Data> => operation;
+
+export type ParamsOf<Op> = Op extends Operation<infer Params, TObject, TSchema, TSchema> ? Static<Params> : never;
+export type QueryOf<Op> = Op extends Operation<TObject, infer Query, TSchema, TSchema> ? Static<Query> : never;
+export type BodyOf<Op> = Op extends Operation<TObject, TObject, infer Body, TSchema> ? Static<Body> : never;
+export type DataOf<Op> = Op extends Operation<TObject, TObject, TSchema, infer Data> ? Static<Data> : never;
