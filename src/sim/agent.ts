@@ -10,6 +10,7 @@ import { elementRoutes } from './agent/elements.ts';
 import { AgentError, stacktrace } from './agent/errors.ts';
 import { findRoutes } from './agent/find.ts';
 import { gestureRoutes } from './agent/gestures.ts';
+import { scrollToRoutes } from './agent/scroll-to.ts';
 import { AgentSession } from './agent/session.ts';
 import { AgentSettings } from './agent/settings.ts';
 import { sessionRoutes } from './agent/source.ts';
@@ -32,6 +33,7 @@ const routes: readonly Route[] = [
   ...findRoutes,
   ...elementRoutes,
   ...gestureRoutes,
+  ...scrollToRoutes,
   ...actionRoutes,
   ...alertRoutes,
   ...deviceRoutes,

@@ -18,6 +18,9 @@ export const keycodes = {
   paste: 279,
 } as const;
 
+/** KeyEvent.META_…_ON. */
+export const metaKeys = { shift: 1, alt: 2, control: 4_096, meta: 65_536 } as const;
+
 const letters: ReadonlyMap<number, string> = new Map([
   ...Array.from({ length: 26 }, (_, index) => [29 + index, String.fromCharCode(97 + index)] as const),
   ...Array.from({ length: 10 }, (_, index) => [7 + index, String(index)] as const),
@@ -66,11 +69,8 @@ const shifted: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The character a key types. */
-export function characterOf(keycode: number, { withShift = false } = {}): string | undefined {
-  const character = letters.get(keycode);
-  return character !== undefined && withShift ? shiftedOf(character) : character;
-}
+/** The character a key types without shift. */
+export const characterOf = (keycode: number): string | undefined => letters.get(keycode);
 
 /** What the key of this character types while Shift is held. */
 export const shiftedOf = (character: string): string => shifted.get(character) ?? character.toUpperCase();

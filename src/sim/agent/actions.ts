@@ -1,4 +1,6 @@
 import { sleep } from '../../base/clock.ts';
+import { hasKeys, keycodes, metaKeys, shiftedOf } from '../keycodes.ts';
+import type { PhoneUi } from '../parts.ts';
 import { type Call, elementIdIn, isRecord, type Route } from './call.ts';
 import { middle } from './elements.ts';
 import { invalidArgument } from './errors.ts';
@@ -179,20 +181,29 @@ function target(
   return { x: Math.round(center.x + (x ?? 0)), y: Math.round(center.y + (y ?? 0)) };
 }
 
-/** WebDriver's own code points for keys without a character. */
+/** WebDriver's own code points for keys without a character (W3CKeyCode of the server), as far as these screens have them. */
 const specialKeys: Readonly<Record<string, number>> = {
   '\ue003': 67,
   '\ue004': 61,
+  '\ue005': 28,
   '\ue006': 66,
   '\ue007': 66,
   '\ue00c': 111,
   '\ue00d': 62,
+  '\ue011': 3,
   '\ue017': 112,
+};
+const modifiers: Readonly<Record<string, number>> = {
+  '\ue008': metaKeys.shift,
+  '\ue009': metaKeys.control,
+  '\ue00a': metaKeys.alt,
+  '\ue03d': metaKeys.meta,
 };
 
 function keyEvents(call: Call, id: string, items: readonly Fields[]): Event[] {
   const { ui } = call.session.host;
   let at = 0;
+  let held = 0;
   return items.map((item) => {
     if (item.type === 'pause') {
       at += durationOf(item, id);
@@ -203,15 +214,32 @@ function keyEvents(call: Call, id: string, items: readonly Fields[]): Event[] {
       throw invalidArgument(`Missing value key for action item '${String(item.type)}' of action with id '${id}'`);
     }
     const [character = ''] = value;
-    const code = specialKeys[character];
-    const isModifier = code === undefined && character >= '\ue000' && character <= '\uf8ff';
+    const isDown = item.type === 'keyDown';
     return {
       atMs: at,
       run: () => {
-        if (item.type !== 'keyDown' || isModifier) return;
-        if (code === undefined) ui.type(character);
+        const modifier = modifiers[character];
+        if (modifier !== undefined) {
+          held = isDown ? held | modifier : held & ~modifier;
+          return;
+        }
+        const code = specialKeys[character];
+        if (code === undefined && character >= '\ue000' && character <= '\uf8ff') return;
+        if (code === undefined && !hasKeys(character)) {
+          throw invalidArgument(
+            `KeyCharacterMap.getEvents is unable to synthesize KeyEvent sequence out of '${character.codePointAt(0)}' key code. Consider applying a patch to UiAutomator2 server code or try to synthesize the necessary key event(s) for it manually`,
+          );
+        }
+        if (!isDown) return;
+        if (code === undefined) typeWith(ui, character, held);
         else ui.key(code);
       },
     };
   });
+}
+
+/** A character while modifiers are held: Shift types another one, with the others it is a shortcut. */
+export function typeWith(ui: PhoneUi, character: string, held: number): void {
+  if ((held & ~metaKeys.shift) === 0) ui.type((held & metaKeys.shift) === 0 ? character : shiftedOf(character));
+  else if ((held & metaKeys.control) !== 0 && character.toLowerCase() === 'v') ui.key(keycodes.paste);
 }

@@ -1,7 +1,9 @@
 import { activeWindow } from '../hierarchy.ts';
+import { characterOf } from '../keycodes.ts';
 import { physicalDisplayId } from '../models.ts';
 import type { UiWindow } from '../parts.ts';
 import { frameOf } from '../screen.ts';
+import { typeWith } from './actions.ts';
 import { type Call, numberIn, type Route } from './call.ts';
 import { AgentError, invalidArgument } from './errors.ts';
 
@@ -59,16 +61,8 @@ export const deviceRoutes: readonly Route[] = [
       return { statusBar: frameOf(ui.size, ui.density).statusBar.bottom };
     },
   ],
-  [
-    'GET',
-    '/session/:sessionId/appium/device/apps',
-    ({ session }) =>
-      session.host.packages.list().map((entry) => ({
-        packageName: entry.name,
-        versionName: entry.versionName,
-        versionCode: entry.versionCode,
-      })),
-  ],
+  ['GET', '/session/:sessionId/appium/device/apps', apps],
+  ['POST', '/session/:sessionId/network_connection', networkConnection],
   ['GET', '/session/:sessionId/window/:windowHandle/size', ({ session }) => ({ ...session.host.ui.size })],
   ['GET', '/session/:sessionId/orientation', ({ session }) => orientationOf(session.host.ui.rotation)],
   [
@@ -129,8 +123,38 @@ export const deviceRoutes: readonly Route[] = [
 const orientationOf = (rotation: number): string => (rotation % 2 === 0 ? 'PORTRAIT' : 'LANDSCAPE');
 
 function pressKey({ session, body }: Call): null {
-  session.host.ui.key(Math.trunc(numberIn(body.fields(), 'KeyCodeModel', 'keycode')));
+  const fields = body.fields();
+  const code = Math.trunc(numberIn(fields, 'KeyCodeModel', 'keycode'));
+  const held = typeof fields.metastate === 'number' ? Math.trunc(fields.metastate) : 0;
+  const character = held === 0 ? undefined : characterOf(code);
+  if (character === undefined) session.host.ui.key(code);
+  else typeWith(session.host.ui, character, held);
   return null;
+}
+
+/** Apps that an icon starts; their labels are no part of what this phone knows about a package. */
+function apps({ session }: Call): unknown {
+  return session.host.packages
+    .list()
+    .flatMap(({ name, launcherActivity }) =>
+      launcherActivity === undefined ? [] : [{ packageName: name, packageActivity: launcherActivity, appName: name }],
+    );
+}
+
+const networkNames: Readonly<Record<number, string>> = {
+  0: 'NONE',
+  1: 'AIRPLANE',
+  4: 'DATA Only',
+  6: 'All Network ON',
+};
+
+/** Only Wi-Fi would be implemented, and that an app of today may not switch any more. */
+function networkConnection({ body }: Call): never {
+  const type = Math.trunc(numberIn(body.fields(), 'NetworkConnectionModel', 'type'));
+  if (type === 2) throw new AgentError('invalid element state', 'Unable to ENABLEWIFI');
+  const name = networkNames[type];
+  if (name === undefined) throw invalidArgument(`Invalid Network Connection type: ${type}`);
+  throw new AgentError('unknown error', `Setting Network Connection to '${name}' is not implemented`);
 }
 
 function checkContentType(contentType: unknown): void {

@@ -1,6 +1,8 @@
 import sharp from 'sharp';
-import { sourceAttributes, type View } from '../hierarchy.ts';
+import type { View } from '../hierarchy.ts';
+import { keycodes } from '../keycodes.ts';
 import type { Rect } from '../parts.ts';
+import { attribute } from './attribute.ts';
 import type { Call, Route } from './call.ts';
 import { AgentError, noSuchElement } from './errors.ts';
 import { withDescendants } from './ui-selector.ts';
@@ -20,7 +22,8 @@ export const elementRoutes: readonly Route[] = [
     'POST',
     '/session/:sessionId/element/:id/clear',
     (call) => {
-      setText(call, viewOf(call), '');
+      // UiObject2.clear and UiObject.setText only log when nothing takes the text.
+      trySetText(call, viewOf(call), '');
       return null;
     },
   ],
@@ -54,6 +57,15 @@ export const elementRoutes: readonly Route[] = [
       return { x: bounds.left, y: bounds.top };
     },
   ],
+  [
+    'GET',
+    '/session/:sessionId/appium/element/:id/first_visible',
+    (call) => {
+      const [child] = viewOf(call).children;
+      if (!child) throw noSuchElement('Could not get children for container object');
+      return call.session.refer(child);
+    },
+  ],
   ['GET', '/session/:sessionId/element/:id/screenshot', (call) => cutOut(call, viewOf(call).bounds)],
   ['GET', '/session/:sessionId/screenshot/:id', (call) => cutOut(call, viewOf(call).bounds)],
 ];
@@ -67,80 +79,31 @@ export const middle = (bounds: Rect): { x: number; y: number } => ({
 
 const sizeOf = (bounds: Rect) => ({ width: bounds.right - bounds.left, height: bounds.bottom - bounds.top });
 
-/** ACTION_SET_TEXT: the field need not have the focus, and does not get it. */
-function setText({ session }: Call, view: View, text: string): void {
+/** ACTION_SET_TEXT: the field need not have the focus, and does not get it. False for what is no field, or is off. */
+function trySetText({ session }: Call, view: View, text: string): boolean {
   const { onText, enabled } = view.node;
-  if (!onText || enabled === false) {
+  if (!onText || enabled === false) return false;
+  onText(text);
+  session.host.ui.changed();
+  return true;
+}
+
+/**
+ * Appends unless `replace`. A literal backslash and n at the end press Enter, and stay in the text as well: the server
+ * cuts off a line break there, which such a text does not have (SendKeysToElement.java of 10.6).
+ */
+function sendKeys(call: Call, view: View): null {
+  const fields = call.body.fields();
+  const text = call.body.text('SendKeysModel', 'text');
+  const before = fields.replace === true || view.isShowingHint ? '' : (view.node.text ?? '');
+  if (!trySetText(call, view, before + text)) {
     throw new AgentError(
       'invalid element state',
       `Cannot set the element to '${text}'. Did you interact with the correct element?`,
     );
   }
-  onText(text);
-  session.host.ui.changed();
-}
-
-/** Appends unless `replace`; a literal `\n` at the end presses Enter. */
-function sendKeys(call: Call, view: View): null {
-  const fields = call.body.fields();
-  let text = call.body.text('SendKeysModel', 'text');
-  const pressEnter = text.endsWith('\\n');
-  if (pressEnter) text = text.slice(0, -2);
-  const before = fields.replace === true || view.isShowingHint ? '' : (view.node.text ?? '');
-  setText(call, view, before + text);
-  if (pressEnter) call.session.host.ui.key(66);
+  if (text.endsWith('\\n')) call.session.host.ui.key(keycodes.enter);
   return null;
-}
-
-/** Aliases of io.appium.uiautomator2.utils.Attribute; names are matched without case. */
-const aliases: Readonly<Record<string, string>> = {
-  name: 'text',
-  classname: 'class',
-  contentdescription: 'content-desc',
-  longclickable: 'long-clickable',
-  resourceid: 'resource-id',
-};
-const readable: ReadonlySet<string> = new Set([
-  'checkable',
-  'checked',
-  'class',
-  'clickable',
-  'content-desc',
-  'enabled',
-  'focusable',
-  'focused',
-  'long-clickable',
-  'package',
-  'password',
-  'resource-id',
-  'scrollable',
-  'selected',
-  'text',
-  'hint',
-  'bounds',
-  'displayed',
-]);
-
-function attribute(view: View, name: string): string | null {
-  const folded = name.toLowerCase();
-  const known = aliases[folded] ?? folded;
-  if (known === 'selection-start' || known === 'selection-end') return null;
-  if (known === 'contentsize') {
-    return JSON.stringify({
-      ...sizeOf(view.bounds),
-      top: view.bounds.top,
-      left: view.bounds.left,
-      scrollableOffset: 0,
-      touchPadding: 0,
-    });
-  }
-  if (!readable.has(known)) {
-    throw new AgentError(
-      'unknown command',
-      `'${name}' attribute is unknown for the element. Only the following attributes are supported: [${[...readable].join(', ')}]`,
-    );
-  }
-  return sourceAttributes(view).find(([attributeName]) => attributeName === known)?.[1] ?? null;
 }
 
 async function cutOut({ session }: Call, bounds: Rect): Promise<string> {

@@ -1,28 +1,35 @@
 import type { View } from '../hierarchy.ts';
 import type { Call, Route } from './call.ts';
 import { AgentError, noSuchElement } from './errors.ts';
+import { scrollIntoView } from './scroll-into-view.ts';
 import type { AgentSession } from './session.ts';
-import { isScrollable, parseUiAutomator, selectViews, type UiScrollable, withDescendants } from './ui-selector.ts';
+import { isScrollable, parseUiAutomator, selectViews, type UiSelector, withDescendants } from './ui-selector.ts';
 import { documentBelow, documentOf } from './xml-tree.ts';
 import { selectXPath } from './xpath.ts';
 
 const strategies = ['id', 'xpath', 'accessibility id', 'class name', '-android uiautomator'] as const;
-const maxScrolls = 30;
 
 export const findRoutes: readonly Route[] = [
   [
     'POST',
     '/session/:sessionId/element',
     async (call) => {
-      const [view] = await find(call, await prepare(call));
+      const wanted = await prepare(call);
+      const [view] = await find(call, wanted);
       if (!view) throw noSuchElement();
-      return call.session.refer(view);
+      return call.session.refer(view, selectorIn(wanted));
     },
   ],
   [
     'POST',
     '/session/:sessionId/elements',
-    async (call) => (await find(call, await prepare(call))).map((view) => call.session.refer(view)),
+    async (call) => {
+      const wanted = await prepare(call);
+      const selector = selectorIn(wanted);
+      return (await find(call, wanted)).map((view, instance) =>
+        call.session.refer(view, selector && { ...selector, instance }),
+      );
+    },
   ],
   [
     'GET',
@@ -35,6 +42,13 @@ export const findRoutes: readonly Route[] = [
     },
   ],
 ];
+
+/** A UiSelector is kept with the element, which the server can then look for anew. */
+function selectorIn({ strategy, selector, context }: Wanted): UiSelector | undefined {
+  if (strategy !== '-android uiautomator' || context) return undefined;
+  const parsed = parseUiAutomator(selector);
+  return isScrollable(parsed) ? parsed.target : parsed;
+}
 
 interface Wanted {
   strategy: string;
@@ -55,7 +69,10 @@ async function prepare({ body, session, signal }: Call): Promise<Wanted> {
 async function find({ session, signal }: Call, { strategy, selector, context }: Wanted): Promise<View[]> {
   if (strategy === '-android uiautomator') {
     const parsed = parseUiAutomator(selector);
-    if (isScrollable(parsed)) return scrollTo(session, parsed, signal);
+    if (isScrollable(parsed)) {
+      await scrollIntoView(session, parsed, signal);
+      return selectViews(parsed.target, session.roots());
+    }
     return selectViews(parsed, context ? context.children : session.roots());
   }
   return locate(session, { strategy, selector, context });
@@ -98,31 +115,3 @@ function fullId(session: AgentSession, selector: string): string {
   const name = typeof appPackage === 'string' && appPackage !== '' ? appPackage : 'io.appium.uiautomator2.server';
   return `${name}:id/${selector}`;
 }
-
-/** UiScrollable.scrollIntoView: looks, moves the list on by most of its height, looks again, until nothing moves. */
-async function scrollTo(
-  session: AgentSession,
-  { container, target }: UiScrollable,
-  signal: AbortSignal,
-): Promise<View[]> {
-  const { ui } = session.host;
-  for (let scrolls = 0; ; scrolls++) {
-    const found = selectViews(target, session.roots(), { all: false });
-    if (found.length > 0) return found;
-    const [list] = selectViews(container, session.roots());
-    if (!list) throw noSuchElement();
-    if (scrolls === maxScrolls) return [];
-    const before = look(session);
-    const x = Math.round((list.bounds.left + list.bounds.right) / 2);
-    const height = list.bounds.bottom - list.bounds.top;
-    ui.swipe(x, list.bounds.bottom - Math.round(height * 0.1), x, list.bounds.top + Math.round(height * 0.1), 275);
-    await session.waitForIdle(signal);
-    if (look(session) === before) return [];
-  }
-}
-
-/** What the screen shows, as one text: two looks that differ mean that something moved. */
-export const look = (session: AgentSession): string =>
-  withDescendants(session.roots())
-    .map((view) => `${view.identity}${view.text}${view.node.desc ?? ''}${Object.values(view.bounds).join()}`)
-    .join('\n');

@@ -4,7 +4,8 @@ import type { Rect } from '../parts.ts';
 import { type Call, elementIdIn, isRecord, missing, numberIn, type Route } from './call.ts';
 import { middle } from './elements.ts';
 import { invalidArgument, noSuchElement } from './errors.ts';
-import { locate, look } from './find.ts';
+import { locate } from './find.ts';
+import { look } from './scroll-into-view.ts';
 
 /** UiObject2's defaults, in dp per second (androidx.test.uiautomator 2.3). */
 const speeds = { drag: 2_500, swipe: 5_000, scroll: 5_000, fling: 7_500 } as const;

@@ -4,7 +4,7 @@ import { activeWindow, type View, viewTrees } from '../hierarchy.ts';
 import type { PhoneHost } from '../parts.ts';
 import { AgentError, noSuchElement } from './errors.ts';
 import type { AgentSettings } from './settings.ts';
-import { withDescendants } from './ui-selector.ts';
+import { type UiSelector, withDescendants } from './ui-selector.ts';
 
 /** UiAutomation.waitForIdle: this long without an accessibility event counts as idle. */
 const quietMs = 500;
@@ -18,6 +18,8 @@ export class AgentSession {
   readonly settings: AgentSettings;
   /** Element id → identity of its view; the oldest go first. */
   readonly #elements = new Map<string, string>();
+  /** Element id → the UiSelector that found it, where one did. */
+  readonly #selectors = new Map<string, UiSelector>();
 
   constructor(options: {
     id: string;
@@ -54,25 +56,32 @@ export class AgentSession {
   }
 
   /** A reference for the client, in both spellings of WebDriver. The same view keeps its id. */
-  refer(view: View): { ELEMENT: string; 'element-6066-11e4-a52e-4f735466cecf': string } {
+  refer(view: View, selector?: UiSelector): { ELEMENT: string; 'element-6066-11e4-a52e-4f735466cecf': string } {
     const digest = createHash('sha1').update(view.identity).digest('hex');
     const id = `00000000-0000-${view.windowId.toString(16).padStart(4, '0')}-${digest.slice(0, 4)}-${digest.slice(4, 16)}`;
     this.#elements.delete(id);
     this.#elements.set(id, view.identity);
+    if (selector) this.#selectors.set(id, selector);
+    else this.#selectors.delete(id);
     for (const oldest of this.#elements.keys()) {
       if (this.#elements.size <= maxElements) break;
       this.#elements.delete(oldest);
+      this.#selectors.delete(oldest);
     }
     return { ELEMENT: id, 'element-6066-11e4-a52e-4f735466cecf': id };
+  }
+
+  /** What found the element; undefined when it was no UiSelector. Throws `no such element`. */
+  selectorOf(id: string): UiSelector | undefined {
+    if (!this.#elements.has(id)) throw unknownElement(id);
+    return this.#selectors.get(id);
   }
 
   /** The view behind a reference, as it is now. Throws `no such element` or `stale element reference`. */
   view(id: string): View {
     const identity = this.#elements.get(id);
     if (identity === undefined) {
-      throw noSuchElement(
-        `The element identified by '${id}' is not present in the cache or has expired. Try to find it again`,
-      );
+      throw unknownElement(id);
     }
     const view = withDescendants(this.allRoots({ allowInvisible: true })).find((other) => other.identity === identity);
     if (!view) {
@@ -98,3 +107,6 @@ export class AgentSession {
     }
   }
 }
+
+const unknownElement = (id: string): AgentError =>
+  noSuchElement(`The element identified by '${id}' is not present in the cache or has expired. Try to find it again`);

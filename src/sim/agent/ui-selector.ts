@@ -14,6 +14,8 @@ export interface UiSelector {
 export interface UiScrollable {
   container: UiSelector;
   target: UiSelector;
+  isHorizontal?: boolean;
+  maxSwipes?: number;
 }
 
 type Argument = string | number | boolean | UiSelector;
@@ -167,18 +169,26 @@ class Reader {
     const [container] = this.#arguments();
     if (typeof container !== 'object') throw fail(this.source, 'UiScrollable has no suitable constructor');
     let target: UiSelector | undefined;
+    let isHorizontal = false;
+    let maxSwipes: number | undefined;
     while (this.#take('.')) {
       const { name, args } = this.#method();
       const [argument] = args;
       if (name === 'scrollIntoView' && typeof argument === 'object') target = argument;
       else if (name === 'scrollTextIntoView' && typeof argument === 'string') {
         target = { matches: (view) => view.text === argument, instance: -1 };
-      } else if (name !== 'setAsVerticalList' && name !== 'setAsHorizontalList' && name !== 'setMaxSearchSwipes') {
+      } else if (name === 'scrollDescriptionIntoView' && typeof argument === 'string') {
+        target = { matches: (view) => view.node.desc === argument, instance: -1 };
+      } else if (name === 'setMaxSearchSwipes' && typeof argument === 'number') {
+        maxSwipes = argument;
+      } else if (name === 'setAsHorizontalList' || name === 'setAsVerticalList') {
+        isHorizontal = name === 'setAsHorizontalList';
+      } else {
         throw fail(this.source, `UiScrollable has no \`${name}\` method that is supported here`);
       }
     }
     if (!target) throw fail(this.source, 'Unsupported return value type');
-    return { container, target };
+    return { container, target, isHorizontal, ...(maxSwipes === undefined ? {} : { maxSwipes }) };
   }
 
   /** `new UiSelector()`, `UiSelector()`, `.text(…)` or bare `text(…)`, as the server allows. True: a method comes first. */
