@@ -76,6 +76,14 @@ program
   .option('--config <file>', 'JSON file of the server')
   .action(async (flags) => (await import('./cli/doctor.ts')).doctor(flags));
 
+program
+  .command('confirm')
+  .description('state that a phone and the accounts on it are yours; until then its public actions wait')
+  .argument('<serial>', 'serial of the phone, as GET /api/v1/devices shows it')
+  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (serial, flags) => (await import('./cli/confirm.ts')).confirm(serial, flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

@@ -140,7 +140,7 @@ export class AdbServer {
   }
 }
 
-const isLocal = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
+export const isLocal = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.');
 
 /** A serial that `adb connect` takes: the phone is reached over TCP. */
 export const isTcpSerial = (serial: string): boolean => /^(\[[0-9a-f:]+\]|[\w.-]+):\d{1,5}$/i.test(serial);
