@@ -68,6 +68,26 @@ export const defineOperation = <
   operation: Operation<Params, Query, Body, Data>,
 ): Operation<Params, Query, Body, Data> => operation;
 
+/** What any call may answer, beyond the errors that its operation names. */
+const anywhere: readonly ErrorCode[] = [
+  'input.invalid',
+  'auth.token',
+  'licence.plan',
+  'auth.origin',
+  'auth.scope',
+  'input.rate',
+  'server.bug',
+  'server.stopping',
+];
+
+/** What a call that may carry a body may answer, whether or not it reads one. */
+const withBody: readonly ErrorCode[] = ['input.too-large', 'input.content-type', 'server.disk-full'];
+
+/** Every code the operation may answer with. */
+export const errorsOf = ({ method, errors = [] }: Pick<Operation, 'method' | 'errors'>): readonly ErrorCode[] => [
+  ...new Set([...errors, ...anywhere, ...(method === 'GET' ? [] : withBody)]),
+];
+
 export type ParamsOf<Op> = Op extends Operation<infer Params, TObject, TSchema, TSchema> ? Static<Params> : never;
 export type QueryOf<Op> = Op extends Operation<TObject, infer Query, TSchema, TSchema> ? Static<Query> : never;
 export type BodyOf<Op> = Op extends Operation<TObject, TObject, infer Body, TSchema> ? Static<Body> : never;

@@ -42,6 +42,8 @@ export class HttpServer {
       logger: false,
       bodyLimit: bodyLimitBytes,
       genReqId: () => randomUUID(),
+      // A path with broken escapes reaches no route and no hook; its answer has the same form all the same.
+      frameworkErrors: (error, request, reply) => sendError(parts, request, reply, error),
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
       // Fastify gets a server that never listens: ours are one per address, see Listener.
       serverFactory: (own) => {

@@ -1,0 +1,19 @@
+import type { Operation } from './operation.ts';
+import * as devices from './operations/devices.ts';
+import * as server from './operations/server.ts';
+import * as tasks from './operations/tasks.ts';
+
+/**
+ * Every operation by its id, which is also the name it is exported under: `/openapi.json` describes these and the typed
+ * client has a method for each. A file in `operations/` that is missing here, or an operation here that no route is
+ * bound to, fails a test (src/http/openapi.test.ts).
+ */
+export const allOperations = {
+  ...devices,
+  ...server,
+  ...tasks,
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type Operations = typeof allOperations;
+
+export const operationList: readonly Operation[] = Object.values(allOperations);
