@@ -4,6 +4,7 @@ import { Value } from 'typebox/value';
 import { DroverError } from '../base/error.ts';
 import type { Operation } from '../contract/operation.ts';
 import { findProblem, unknownKeys } from '../contract/problem.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { success, warnUnknown } from './envelope.ts';
 import { readQuery } from './query.ts';
 import { type Handler, resource } from './resource.ts';
@@ -13,6 +14,8 @@ export interface Call<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
+  /** `caller.name` is the person of what this call changes. */
+  caller: Caller;
   request: FastifyRequest;
   reply: FastifyReply;
 }
@@ -39,6 +42,7 @@ export function bind<Params extends TObject, Query extends TObject, Body extends
       params: params as Static<Params>,
       query: query as Static<Query>,
       body: body.body as Static<Body>,
+      caller: callerOf(request),
       request,
       reply,
     });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import { DroverError } from '../base/error.ts';
+import { authenticate } from './auth.ts';
 import { register } from './bind.ts';
 import { deviceRoutes } from './devices.ts';
 import { pathOf, sendError } from './envelope.ts';
@@ -109,6 +110,7 @@ export class HttpServer {
       );
     });
     guard(app, own);
+    authenticate(app);
     healthRoute(app, parts, this.#lifetime);
     void app.register(
       async (api) => {
