@@ -319,6 +319,15 @@ describe('text', () => {
       status: 400,
       value: { error: 'invalid element state' },
     });
+    expect(await client.post(`/element/${save}/clear`)).toMatchObject({ status: 200, value: null });
+  });
+
+  test('with a backslash and n at its end keeps them and presses Enter', async () => {
+    const client = await connect();
+    const field = await client.find('id', id('field'));
+    await client.post(`/element/${field}/click`);
+    await client.post(`/element/${field}/value`, { text: 'line\\n' });
+    expect(client.phone.app.text).toBe('line\\n\n');
   });
 
   test('goes to the focused field, which is the active element', async () => {
@@ -455,6 +464,34 @@ describe('gestures and actions', () => {
       'new UiScrollable(new UiSelector().scrollable(true)).scrollIntoView(new UiSelector().text("Item 17"))';
     expect((await client.post('/element', { strategy: '-android uiautomator', selector })).status).toBe(200);
     expect((await client.get('/source')).value).toContain('Item 17');
+    // a row above is searched from the beginning of the list
+    const above = selector.replace('Item 17', 'Item 1');
+    expect((await client.post('/element', { strategy: '-android uiautomator', selector: above })).status).toBe(200);
+  });
+
+  test('scroll_to takes the first list there is, or the one a UiSelector found', async () => {
+    const client = await connect();
+    const scrollTo = (params: object, origin?: object) =>
+      client.post('/gestures/scroll_to', { params, ...(origin && { origin }) });
+    const row = (text: string) => ({ strategy: '-android uiautomator', selector: `new UiSelector().text("${text}")` });
+    expect(await scrollTo(row('Item 15'))).toMatchObject({ status: 200, value: null });
+    expect(client.phone.app.scrolled).toBeGreaterThan(1_000);
+    expect(await scrollTo({ ...row('Item 99'), maxSwipes: 3 })).toMatchObject({
+      status: 404,
+      value: { error: 'no such element' },
+    });
+    expect(await scrollTo({ strategy: 'id', selector: id('save') })).toMatchObject({ status: 400 });
+    const byId = { ELEMENT: await client.find('id', id('list')) };
+    expect(await scrollTo(row('Item 2'), byId)).toMatchObject({
+      status: 400,
+      value: { message: 'The given origin element must be a valid scrollable UiObject' },
+    });
+    const bySelector = { ELEMENT: await client.find('-android uiautomator', 'new UiSelector().scrollable(true)') };
+    expect((await scrollTo(row('Item 2'), bySelector)).status).toBe(200);
+    const target = await client.find('-android uiautomator', 'new UiSelector().text("Item 2")');
+    await scrollTo(row('Item 18'), bySelector);
+    expect((await client.post(`/appium/element/${bySelector.ELEMENT}/scroll_to/${target}`)).status).toBe(200);
+    expect((await client.get('/source')).value).toContain('"Item 2"');
   });
 
   test('W3C pointers tap, hold and swipe', async () => {
@@ -495,6 +532,21 @@ describe('gestures and actions', () => {
       actions: [{ type: 'key', id: 'keys', actions: [...press('h'), ...press('i'), ...press('\ue003')] }],
     });
     expect(client.phone.app.text).toBe('h');
+    const shift = (type: string) => ({ type, value: '\ue008' });
+    await client.post('/actions', {
+      actions: [{ type: 'key', id: 'k', actions: [shift('keyDown'), ...press('o'), ...press('1'), shift('keyUp')] }],
+    });
+    expect(client.phone.app.text).toBe('hO!');
+    expect(await client.post('/actions', { actions: [{ type: 'key', id: 'k', actions: press('é') }] })).toMatchObject({
+      status: 400,
+      value: { error: 'invalid argument' },
+    });
+    await client.post('/appium/device/press_keycode', { keycode: 29, metastate: 1 });
+    await client.post('/appium/device/press_keycode', { keycode: 30 });
+    expect(client.phone.app.text).toBe('hO!Ab');
+    client.phone.ui.clipboard = ' pasted';
+    await client.post('/appium/device/press_keycode', { keycode: 50, metastate: 4_096 });
+    expect(client.phone.app.text).toBe('hO!Ab pasted');
   });
 });
 
@@ -516,6 +568,14 @@ describe('the phone', () => {
     expect(await read('/rotation')).toEqual({ x: 0, y: 0, z: 0 });
     const png = Buffer.from(String(await read('/screenshot')), 'base64');
     expect(await sharp(png).metadata()).toMatchObject({ format: 'png', width: 1080, height: 2400 });
+  });
+
+  test('switches no network, in the words of an app of today', async () => {
+    const client = await connect();
+    const turn = async (type: unknown) => (await client.post('/network_connection', { type })).value;
+    expect(await turn(2)).toMatchObject({ error: 'invalid element state', message: 'Unable to ENABLEWIFI' });
+    expect(await turn(6)).toMatchObject({ error: 'unknown error' });
+    expect(await turn(3)).toMatchObject({ error: 'invalid argument' });
   });
 
   test('turns', async () => {

@@ -13,6 +13,9 @@ export class PhoneSettings {
       'secure',
       new Map([
         ['default_input_method', 'com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME'],
+        ['enabled_input_methods', 'com.google.android.inputmethod.latin/com.android.inputmethod.latin.LatinIME'],
+        ['location_mode', '3'],
+        ['ui_night_mode', '1'],
         ['user_setup_complete', '1'],
       ]),
     ],
@@ -27,6 +30,8 @@ export class PhoneSettings {
         ['development_settings_enabled', '1'],
         ['device_provisioned', '1'],
         ['airplane_mode_on', '0'],
+        ['bluetooth_on', '0'],
+        ['mobile_data', '1'],
         ['wifi_on', '1'],
       ]),
     ],
