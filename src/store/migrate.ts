@@ -1,6 +1,8 @@
 import { DroverError } from '../base/error.ts';
 import type { Dialect } from './dialect.ts';
 import { first } from './migrations/0001-first.ts';
+import { accountsAndGroups } from './migrations/0002-accounts-groups.ts';
+import { tokens } from './migrations/0005-tokens.ts';
 
 export interface Migration {
   name: string;
@@ -8,7 +10,7 @@ export interface Migration {
 }
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [first];
+export const migrations: readonly Migration[] = [first, accountsAndGroups, tokens];
 
 /** What a migration needs of a connection, in one open transaction. */
 export interface MigrationTarget {

@@ -3,6 +3,7 @@
  * so that rows are the same in every database. Each table file turns its rows into camelCase objects.
  */
 import type { ColumnType, Generated } from 'kysely';
+import type { Scope } from '../contract/operation.ts';
 import type { DeviceStateName, EffectKind, EffectState, TaskStateName } from '../contract/task-states.ts';
 
 /** A column that the database computes; never written. */
@@ -62,6 +63,20 @@ export interface AccountTable {
   paused_until: Optional<number>;
   tags: Generated<string>;
   created_at: number;
+  bound_by: Optional<string>;
+  deleted_at: Optional<number>;
+}
+
+export interface DeviceGroupTable {
+  id: Generated<number>;
+  name: string;
+  name_key: string;
+  created_at: number;
+}
+
+export interface DeviceGroupMemberTable {
+  group_id: number;
+  serial: string;
 }
 
 export interface SubmissionTable {
@@ -179,11 +194,30 @@ export interface SettingTable {
   person: Optional<string>;
 }
 
+export interface TokenTable {
+  id: Generated<number>;
+  name: string;
+  hash: string;
+  scope: Scope;
+  created_at: number;
+  created_by: Optional<string>;
+  used_at: Optional<number>;
+}
+
+export interface LicenseTable {
+  id: number;
+  key: string;
+  installed_at: number;
+  person: Optional<string>;
+}
+
 export interface Database {
   host: HostTable;
   device: DeviceTable;
   lease: LeaseTable;
   account: AccountTable;
+  device_group: DeviceGroupTable;
+  device_group_member: DeviceGroupMemberTable;
   submission: SubmissionTable;
   task: TaskTable;
   task_count: TaskCountTable;
@@ -192,4 +226,6 @@ export interface Database {
   review: ReviewTable;
   event: EventTable;
   setting: SettingTable;
+  token: TokenTable;
+  license: LicenseTable;
 }
