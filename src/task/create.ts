@@ -3,25 +3,44 @@ import { DroverError } from '../base/error.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
 import type { ScriptConfig } from '../contract/script-inputs.ts';
 import type { Platform } from '../contract/script-names.ts';
-import type { Reader, Store } from '../store/store.ts';
+import type { Reader, Store, Tx } from '../store/store.ts';
 import { findSubmissionByKey, insertSubmission, type Source, setSubmissionReply } from '../store/submissions.ts';
 import { insertTasks } from '../store/tasks.ts';
-import { type AccountFacts, expand } from './expand.ts';
+import { type AccountFacts, expand, type TaskDraft } from './expand.ts';
+import { openHolds } from './hold.ts';
 import { isTimeZone, resolveStartTime } from './start-time.ts';
 
-export interface CreateParts {
+/** What a create call is read by. */
+export interface CreateRules {
+  settings(): {
+    timeZone: string;
+    defaultPlatform: Platform;
+    /** Kinds of which a person approves each task before it runs. */
+    holdKinds?: readonly string[];
+  };
+  listAccounts(db: Reader): Promise<readonly AccountFacts[]>;
+}
+
+export interface CreateParts extends CreateRules {
   store: Store;
   clock: Clock;
-  settings(): { timeZone: string; defaultPlatform: Platform };
   /** Secrets in a config are never on disk in the clear. */
   sealConfig(config: ScriptConfig): ScriptConfig;
-  listAccounts(db: Reader): Promise<readonly AccountFacts[]>;
 }
 
 export interface CreateOptions {
   source: Source;
   /** Of the Idempotency-Key header: the same key with the same body gets the first answer again. */
   idempotency?: { key: string; bodyHash: string };
+  /** A person has approved it already: it is not held once more. */
+  isReviewed?: boolean;
+}
+
+/** What a create call would make. */
+export interface TaskPlan {
+  drafts: readonly TaskDraft[];
+  dueAt: number;
+  zone: string;
 }
 
 /** More than this in one call is a mistake, and would hold everybody's commit. */
@@ -31,13 +50,63 @@ const maxTasks = 10_000;
  * All tasks of one create call, or none: resolves after the commit. Throws `input.invalid`, `input.not-found`,
  * `conflict.idempotency`, `server.disk-full`.
  */
-export async function createTasks(
+export function createTasks(
   parts: CreateParts,
   request: CreateRequest,
   options: CreateOptions,
 ): Promise<CreateTaskReply> {
-  const { store, clock, settings } = parts;
-  const { timeZone, defaultPlatform } = settings();
+  const sealed = { ...request, config: parts.sealConfig(request.config) };
+  return parts.store.write((tx) => createTasksIn(tx, parts, sealed, options));
+}
+
+/** As `createTasks`, in the unit of somebody who changes other rows with it. The secrets of the config are sealed already. */
+export async function createTasksIn(
+  tx: Tx,
+  rules: CreateRules,
+  request: CreateRequest,
+  options: CreateOptions,
+): Promise<CreateTaskReply> {
+  const { key, bodyHash } = options.idempotency ?? {};
+  if (key !== undefined) {
+    const earlier = await findSubmissionByKey(tx.db, key);
+    if (earlier) return sameReply(earlier, bodyHash, key);
+  }
+  const { drafts, dueAt, zone } = await planTasks(tx.db, rules, request, tx.now);
+  const submissionId = await insertSubmission(tx, {
+    source: options.source,
+    ...(key !== undefined && { idempotencyKey: key }),
+    ...(bodyHash !== undefined && { bodyHash }),
+    minGapMs: request.minIntervalMinutes * 60_000,
+    maxGapMs: request.maxIntervalMinutes * 60_000,
+  });
+  const isHeld = options.isReviewed !== true && (rules.settings().holdKinds ?? []).includes(request.scriptName);
+  const ids = await insertTasks(
+    tx,
+    drafts.map((draft) => ({
+      ...draft,
+      target: draft.target ?? '',
+      submissionId,
+      source: options.source,
+      multiAccount: request.enableMultiAccount,
+      ...(isHeld && { state: 'held' as const }),
+      dueAt,
+      timeZone: zone,
+    })),
+  );
+  if (isHeld) await openHolds(tx, ids, drafts);
+  const reply: CreateTaskReply = { task_ids: ids, created_count: ids.length };
+  if (key !== undefined) await setSubmissionReply(tx, submissionId, JSON.stringify(reply));
+  return reply;
+}
+
+/** Reads only. Throws what a create call throws for its body. */
+export async function planTasks(
+  db: Reader,
+  rules: CreateRules,
+  request: CreateRequest,
+  now: number,
+): Promise<TaskPlan> {
+  const { timeZone, defaultPlatform } = rules.settings();
   const zone = request.timeZone ?? timeZone;
   if (!isTimeZone(zone)) {
     throw new DroverError('input.invalid', {
@@ -45,52 +114,23 @@ export async function createTasks(
       details: { path: '/time_zone' },
     });
   }
-  const dueAt = resolveStartTime(request.startTime, { now: clock.now(), zone });
-  const config = parts.sealConfig(request.config);
-  return store.write(async (tx) => {
-    const { key, bodyHash } = options.idempotency ?? {};
-    if (key !== undefined) {
-      const earlier = await findSubmissionByKey(tx.db, key);
-      if (earlier) return sameReply(earlier, bodyHash, key);
-    }
-    const { executors } = request;
-    const drafts = expand({
-      scriptName: request.scriptName,
-      config,
-      serials: executors.by === 'serials' ? executors.serials : [],
-      usernames: executors.by === 'usernames' ? executors.usernames : [],
-      enableMultiAccount: request.enableMultiAccount,
-      accounts: await parts.listAccounts(tx.db),
-      defaultPlatform,
-    });
-    if (drafts.length > maxTasks) {
-      throw new DroverError('input.invalid', {
-        message: `this call would create ${drafts.length} tasks; ${maxTasks} are the limit for one call`,
-      });
-    }
-    const submissionId = await insertSubmission(tx, {
-      source: options.source,
-      ...(key !== undefined && { idempotencyKey: key }),
-      ...(bodyHash !== undefined && { bodyHash }),
-      minGapMs: request.minIntervalMinutes * 60_000,
-      maxGapMs: request.maxIntervalMinutes * 60_000,
-    });
-    const ids = await insertTasks(
-      tx,
-      drafts.map((draft) => ({
-        ...draft,
-        target: draft.target ?? '',
-        submissionId,
-        source: options.source,
-        multiAccount: request.enableMultiAccount,
-        dueAt,
-        timeZone: zone,
-      })),
-    );
-    const reply: CreateTaskReply = { task_ids: ids, created_count: ids.length };
-    if (key !== undefined) await setSubmissionReply(tx, submissionId, JSON.stringify(reply));
-    return reply;
+  const dueAt = resolveStartTime(request.startTime, { now, zone });
+  const { executors } = request;
+  const drafts = expand({
+    scriptName: request.scriptName,
+    config: request.config,
+    serials: executors.by === 'serials' ? executors.serials : [],
+    usernames: executors.by === 'usernames' ? executors.usernames : [],
+    enableMultiAccount: request.enableMultiAccount,
+    accounts: await rules.listAccounts(db),
+    defaultPlatform,
   });
+  if (drafts.length > maxTasks) {
+    throw new DroverError('input.invalid', {
+      message: `this call would create ${drafts.length} tasks; ${maxTasks} are the limit for one call`,
+    });
+  }
+  return { drafts, dueAt, zone };
 }
 
 function sameReply(
