@@ -2,6 +2,7 @@ import { DroverError } from '../base/error.ts';
 import type { Dialect } from './dialect.ts';
 import { first } from './migrations/0001-first.ts';
 import { accountsAndGroups } from './migrations/0002-accounts-groups.ts';
+import { mediaLibrary } from './migrations/0003-media.ts';
 import { tokens } from './migrations/0005-tokens.ts';
 
 export interface Migration {
@@ -10,7 +11,7 @@ export interface Migration {
 }
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [first, accountsAndGroups, tokens];
+export const migrations: readonly Migration[] = [first, accountsAndGroups, mediaLibrary, tokens];
 
 /** What a migration needs of a connection, in one open transaction. */
 export interface MigrationTarget {

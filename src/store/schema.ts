@@ -211,6 +211,42 @@ export interface LicenseTable {
   person: Optional<string>;
 }
 
+export interface MediaTable {
+  id: Generated<number>;
+  sha256: string;
+  kind: 'video' | 'image';
+  name: string;
+  mime: string;
+  bytes: number;
+  width: number;
+  height: number;
+  codec: string;
+  duration_ms: Optional<number>;
+  caption: Optional<string>;
+  number: Optional<number>;
+  origin: string;
+  host_id: Optional<string>;
+  added_at: number;
+}
+
+export interface MediaTagTable {
+  media_id: number;
+  tag: string;
+}
+
+export interface MediaUseTable {
+  id: Generated<number>;
+  sha256: string;
+  actor: string;
+  task_id: number;
+  attempt_id: number;
+  source: 'list' | 'folder' | 'library';
+  mark: Optional<string>;
+  again: number;
+  state: 'taken' | 'used';
+  taken_at: number;
+}
+
 export interface Database {
   host: HostTable;
   device: DeviceTable;
@@ -226,6 +262,9 @@ export interface Database {
   review: ReviewTable;
   event: EventTable;
   setting: SettingTable;
+  media: MediaTable;
+  media_tag: MediaTagTable;
+  media_use: MediaUseTable;
   token: TokenTable;
   license: LicenseTable;
 }
