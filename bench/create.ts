@@ -1,7 +1,10 @@
-import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
 import { systemClock } from '../src/base/clock.ts';
 import { ServerHouse } from '../test/support/server-house.ts';
+import { ServerProcess } from '../test/support/server-process.ts';
 import { spread } from './spread.ts';
 
 const connections = 32;
@@ -18,17 +21,11 @@ const body = JSON.stringify({
  */
 export async function benchCreate(rounds: number, seconds: number): Promise<object[]> {
   await using house = await ServerHouse.open();
-  const bare = createServer((incoming, response) => {
-    incoming
-      .resume()
-      .on('end', () =>
-        response
-          .writeHead(200, { 'Content-Type': 'application/json' })
-          .end('{"code":0,"message":"success","data":{"task_ids":[1],"created_count":1}}'),
-      );
-  });
-  await new Promise<void>((resolve) => bare.listen(0, '127.0.0.1', resolve));
-  const ports = { bare: (bare.address() as AddressInfo).port, drover: house.drover?.port ?? 0 };
+  await house.stop(); // it gets a process of its own, so that the client does not share its event loop
+  const server = await ServerProcess.start(house);
+  const bare = fork(join(import.meta.dirname, 'bare-server.ts'));
+  const [barePort] = (await once(bare, 'message')) as [number];
+  const ports = { bare: barePort, drover: Number(new URL(server.api.base).port) };
   const rates: Record<keyof typeof ports, number[]> = { bare: [], drover: [] };
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
@@ -38,8 +35,8 @@ export async function benchCreate(rounds: number, seconds: number): Promise<obje
       if (name === 'drover') times.push(...latencies);
     }
   }
-  bare.closeAllConnections();
-  bare.close();
+  bare.kill();
+  await server.kill('SIGTERM');
   const median = (values: readonly number[]): number => spread(values).p50;
   return [
     {

@@ -1,61 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { sleep, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { openEffectOf } from '../../src/store/effects.ts';
 import { listOpenReviews } from '../../src/store/reviews.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { ApiClient, postBody, ServerHouse } from './server-house.ts';
-
-const root = join(import.meta.dirname, '..', '..');
-
-/** A server in a process of its own, so that it can be killed. */
-export class ServerProcess {
-  readonly #child: ChildProcess;
-  readonly api: ApiClient;
-
-  private constructor(child: ChildProcess, port: number) {
-    this.#child = child;
-    this.api = new ApiClient(port);
-  }
-
-  /** Resolves when it answers. */
-  static async start(house: ServerHouse): Promise<ServerProcess> {
-    const { data, adb, connect } = house.config;
-    const flags = [
-      '--port',
-      '0',
-      '--data',
-      data,
-      '--adb',
-      adb.join(','),
-      '--connect',
-      connect.join(','),
-      '--log-level',
-      'error',
-    ];
-    const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), 'serve', ...flags], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    if (!child.stdout) throw new Error('no output to read');
-    for await (const line of createInterface({ input: child.stdout })) {
-      const port = /localhost:(\d+)/.exec(line)?.[1];
-      if (port) return new ServerProcess(child, Number(port));
-    }
-    throw new Error('the server ended before it answered');
-  }
-
-  /** As a power cut would: no handler of the process runs. */
-  async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
-    const gone = once(this.#child, 'exit');
-    this.#child.kill(signal);
-    const [code] = await gone;
-    return code;
-  }
-}
+import { postBody, ServerHouse } from './server-house.ts';
+import { ServerProcess } from './server-process.ts';
 
 export interface KilledTask {
   round: number;
