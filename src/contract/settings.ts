@@ -37,6 +37,28 @@ export const settingSchemas = {
     default: false,
     description: 'Whether errors are answered with HTTP status 200, for clients that insist on it.',
   }),
+  'api.cors_origins': Type.Array(Type.String({ pattern: '^https?://[^/?#*@\\s]+$' }), {
+    default: [],
+    maxItems: 50,
+    description:
+      'Web pages of other origins that may call the API, as https://host or http://host:port, exactly as the browser sends it.',
+  }),
+  'api.rate_per_minute': Type.Integer({
+    minimum: 10,
+    maximum: 1_000_000,
+    default: 3_000,
+    description: 'How many requests a minute one token, or one address beyond this machine, may send.',
+  }),
+  'api.rate_per_minute_local': Type.Integer({
+    minimum: 1_000,
+    maximum: 10_000_000,
+    default: 600_000,
+    description: 'How many requests a minute programs of this machine may send without a token, all together.',
+  }),
+  'auth.required': Type.Enum(['beyond-loopback', 'always'], {
+    default: 'beyond-loopback',
+    description: 'Who needs a token: everybody but this machine itself, or everybody.',
+  }),
   'license.device_limit': Type.Integer({
     minimum: 1,
     maximum: 100_000,

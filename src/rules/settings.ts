@@ -113,16 +113,17 @@ function check(key: string, value: unknown): void {
   }
   if (value === null || isAllowed(key, value)) return;
   const schema: object = settingSchemas[key];
-  const minimum = 'minimum' in schema ? schema.minimum : undefined;
-  const maximum = 'maximum' in schema ? schema.maximum : undefined;
-  const bounds =
-    minimum === undefined
-      ? key === 'time_zone'
-        ? 'an IANA time zone'
-        : `a ${settingSchemas[key].type}`
-      : `a whole number from ${minimum} to ${maximum}`;
   throw new DroverError('input.invalid', {
-    message: `${key} must be ${bounds}${'pattern' in schema && schema.pattern ? ' of the form HH:MM, or empty' : ''}`,
+    message: `${key} must be ${boundsOf(key, schema)}${'pattern' in schema && schema.pattern ? ' of the form HH:MM, or empty' : ''}`,
     details: { path: key, value },
   });
+}
+
+/** What would be right, for a sentence. */
+function boundsOf(key: SettingKey, schema: object): string {
+  if (key === 'time_zone') return 'an IANA time zone';
+  if ('minimum' in schema && 'maximum' in schema) return `a whole number from ${schema.minimum} to ${schema.maximum}`;
+  if ('enum' in schema && Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`;
+  if (key === 'api.cors_origins') return 'a list of at most 50 origins such as https://board.example';
+  return 'type' in schema ? `a ${schema.type}` : 'something else';
 }
