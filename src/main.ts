@@ -30,7 +30,7 @@ import { listAccounts } from './store/accounts.ts';
 import { type Claim, claimNext, nextDueAt } from './store/claim.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
 import { listStopAsked } from './store/task-lists.ts';
-import { stopTask } from './task/change.ts';
+import { TaskChanges } from './task/change.ts';
 import { createTasks } from './task/create.ts';
 import type { AccountFacts } from './task/expand.ts';
 import type { Doubts } from './task/park.ts';
@@ -181,6 +181,13 @@ export class Drover {
       log,
     });
 
+    const changes = new TaskChanges({
+      store,
+      clock,
+      doubts,
+      runner,
+      settings: () => ({ maxRetryCount: settings.get('max_retry_count'), timeZone: timeZoneOf(settings) }),
+    });
     const http = new HttpServer(
       {
         store,
@@ -202,7 +209,7 @@ export class Drover {
             request,
             options,
           ),
-        stopTask: (id) => stopTask({ store, clock, doubts, runner }, id),
+        tasks: changes,
         devices: () => fleet.devices(),
         changeDevice: (serial, change) => changeDevice(store, serial, change, localPerson),
         traces,

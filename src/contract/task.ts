@@ -102,6 +102,34 @@ export const TaskStats = Type.Object({
 });
 export type TaskStats = Static<typeof TaskStats>;
 
+/** Body of `DELETE /task/batch`. */
+export const TaskIds = Type.Object({
+  task_ids: Type.Array(Type.Integer(), { minItems: 1, maxItems: 10_000, description: 'Unknown ones are skipped' }),
+});
+export type TaskIds = Static<typeof TaskIds>;
+
+export const DeletedTask = Type.Object({ task_id: Type.Integer() });
+
+export const DeletedTasks = Type.Object({
+  task_ids: Type.Array(Type.Integer(), { description: 'Those that are gone, in the order given' }),
+  deleted_count: Type.Integer(),
+});
+
+export const RetriedTasks = Type.Object({
+  task_ids: Type.Array(Type.Integer(), { description: 'Those that run again, ascending' }),
+  retried_count: Type.Integer(),
+});
+
+/** Body of `PATCH /task/{task_id}`: `start_time` or `due_at`. */
+export const TaskReschedule = Type.Object({
+  start_time: Type.Optional(
+    Type.String({ description: 'HH:MM as for a new task (its next occurrence), or an ISO 8601 date-time with offset' }),
+  ),
+  due_at: Type.Optional(Type.String({ description: 'ISO 8601 date-time with offset' })),
+  time_zone: Type.Optional(Type.String({ description: 'IANA name that HH:MM is meant in' })),
+});
+export type TaskReschedule = Static<typeof TaskReschedule>;
+
 /** Answer of stop and of the other calls that change one task. `status` is the one it has when the answer is sent. */
 export const ChangedTask = Type.Object({
   task_id: Type.Integer(),

@@ -7,7 +7,7 @@ import type { Progress } from '../contract/task.ts';
 import type { DeviceStateName } from '../contract/task-states.ts';
 import type { Trace } from '../contract/trace.ts';
 import type { Store } from '../store/store.ts';
-import type { Task } from '../store/tasks.ts';
+import type { TaskChanges } from '../task/change.ts';
 
 /** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
 export interface HttpParts {
@@ -20,8 +20,8 @@ export interface HttpParts {
   licence(): LicenseCheck;
   /** Resolves after the commit. */
   createTasks(request: CreateRequest, options: CreateOptions): Promise<CreateTaskReply>;
-  /** The task as it is when the answer is sent. */
-  stopTask(taskId: number): Promise<Task>;
+  /** What people do to tasks that exist. */
+  tasks: Pick<TaskChanges, 'stop' | 'delete' | 'deleteAll' | 'retry' | 'retryAll' | 'reschedule'>;
   devices(): readonly DeviceFacts[];
   /** Resolves after the commit. */
   changeDevice(serial: string, change: DeviceChange): Promise<void>;

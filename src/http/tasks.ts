@@ -4,7 +4,7 @@ import { DroverError } from '../base/error.ts';
 import { readCreateBody } from '../contract/create-task.ts';
 import * as operations from '../contract/operations/tasks.ts';
 import { maxPageSize } from '../contract/page.ts';
-import type { ChangedTask, ListTasksQuery, TaskList } from '../contract/task.ts';
+import type { ChangedTask, ListTasksQuery, Task as TaskBody, TaskList } from '../contract/task.ts';
 import { statusTexts, wireStatus } from '../contract/task-states.ts';
 import { countTasks, listTasks, type TaskFilter, taskStats } from '../store/task-lists.ts';
 import { findTask, type Task } from '../store/tasks.ts';
@@ -28,12 +28,35 @@ export const taskRoutes = (parts: HttpParts, own: () => OwnAddress): BoundOperat
   }),
   bind(operations.listTasks, ({ query }) => listPage(parts, query)),
   bind(operations.taskStats, () => taskStats(parts.store.read)),
-  bind(operations.getTask, async ({ params }) => {
-    const [body] = await taskBodies(parts, [await getTask(parts, params.task_id)]);
-    return body;
+  bind(operations.getTask, async ({ params }) => taskOf(parts, await getTask(parts, params.task_id))),
+  bind(operations.stopTask, async ({ params }) => changedBody(await parts.tasks.stop(params.task_id))),
+  bind(operations.retryTask, async ({ params }) => changedBody(await parts.tasks.retry(params.task_id))),
+  bind(operations.retryAllTasks, async () => {
+    const ids = await parts.tasks.retryAll();
+    return { task_ids: ids, retried_count: ids.length };
   }),
-  bind(operations.stopTask, async ({ params }) => changedBody(await parts.stopTask(params.task_id))),
+  bind(operations.deleteTask, async ({ params }) => {
+    await parts.tasks.delete(params.task_id);
+    return { task_id: params.task_id };
+  }),
+  bind(operations.deleteTasks, async ({ body }) => {
+    const ids = await parts.tasks.deleteAll(body.task_ids);
+    return { task_ids: ids, deleted_count: ids.length };
+  }),
+  bind(operations.rescheduleTask, async ({ params, body }) => {
+    const { start_time, due_at, time_zone } = body;
+    const task = await parts.tasks.reschedule(params.task_id, {
+      startTime: start_time,
+      dueAt: due_at,
+      timeZone: time_zone,
+    });
+    return taskOf(parts, task);
+  }),
 ];
+
+async function taskOf(parts: HttpParts, task: Task): Promise<TaskBody | undefined> {
+  return (await taskBodies(parts, [task]))[0];
+}
 
 async function listPage(parts: HttpParts, query: ListTasksQuery): Promise<TaskList> {
   const { status, serial, script_name, source, page } = query;

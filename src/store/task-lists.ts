@@ -83,16 +83,22 @@ export async function countQueue(db: Reader, serial: string): Promise<number> {
   return Number(row?.n ?? 0);
 }
 
-/** Ids of all failed tasks (unconfirmed ones wait for a person and are not among them), oldest first. */
-export async function listFailedIds(db: Reader): Promise<number[]> {
+/** Failed tasks that may be retried, oldest first; unconfirmed ones wait for a person and are not among them. */
+export async function listRetryable(
+  db: Reader,
+  { after, below, limit }: { after: number; below: number; limit: number },
+): Promise<Task[]> {
   const rows = await db
     .selectFrom('task')
-    .select('id')
+    .selectAll()
     .where('status', '=', 3)
     .where('state', '=', 'failed')
+    .where('retry_count', '<', below)
+    .where('id', '>', after)
     .orderBy('id')
+    .limit(limit)
     .execute();
-  return rows.map((row) => row.id);
+  return rows.map(taskFromRow);
 }
 
 /** Running tasks that somebody asked to stop: the owner's sweep, should a hint have been lost. */

@@ -67,6 +67,7 @@ export interface NewTask {
 /** What may change together with a state; `undefined` leaves a column as it is. */
 export interface TaskChange {
   dueAt?: number;
+  timeZone?: string;
   retryCount?: number;
   interruptCount?: number;
   code?: string | null;
@@ -80,6 +81,7 @@ export interface TaskChange {
 
 const changeColumns: Readonly<Record<keyof TaskChange, string>> = {
   dueAt: 'due_at',
+  timeZone: 'time_zone',
   retryCount: 'retry_count',
   interruptCount: 'interrupt_count',
   code: 'code',

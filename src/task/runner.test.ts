@@ -4,7 +4,7 @@ import { DroverError } from '../base/error.ts';
 import { silentLog } from '../base/log.ts';
 import { listAttempts } from '../store/attempts.ts';
 import { findLease, releaseLease } from '../store/leases.ts';
-import { stopTask } from './change.ts';
+import { TaskChanges } from './change.ts';
 import { reconcile } from './reconcile.ts';
 import { type Outcome, Runner, type RunnerParts } from './runner.ts';
 
@@ -25,6 +25,15 @@ const doubts = {
 
 const runnerOf = (perform: RunnerParts['perform'], rules = { autoRetry: false, maxRetryCount: 3 }): Runner =>
   new Runner({ store: house.store, clock: house.clock, log: silentLog, retryRules: () => rules, doubts, perform });
+
+const changesOf = (runner: Pick<Runner, 'stop' | 'isRunning'>): TaskChanges =>
+  new TaskChanges({
+    store: house.store,
+    clock: house.clock,
+    doubts,
+    runner,
+    settings: () => ({ maxRetryCount: 3, timeZone: 'UTC' }),
+  });
 
 /** Creates one task, claims it and runs it to its end with `outcome` or the thrown error. */
 async function runOnce(outcome: Outcome | DroverError, rules?: { autoRetry: boolean; maxRetryCount: number }) {
@@ -150,7 +159,7 @@ describe('stop', () => {
   test('a pending task never runs', async () => {
     const [id = 0] = await house.create(follow);
     const runner = runnerOf(untilAborted);
-    expect(await stopTask({ store: house.store, clock: house.clock, doubts, runner }, id)).toMatchObject({
+    expect(await changesOf(runner).stop(id)).toMatchObject({
       state: 'failed',
       code: 'task.stopped',
       remark: 'stopped',
@@ -162,7 +171,22 @@ describe('stop', () => {
     const [id = 0] = await house.create(follow);
     const runner = runnerOf(untilAborted);
     const running = runner.run(await house.claim());
-    expect(await stopTask({ store: house.store, clock: house.clock, doubts, runner }, id)).toMatchObject({
+    expect(await changesOf(runner).stop(id)).toMatchObject({
+      state: 'failed',
+      code: 'task.stopped',
+      remark: 'stopped',
+    });
+    await running;
+  });
+
+  test('a phone that goes away at the moment of the stop does not bring the task back', async () => {
+    const [id = 0] = await house.create(follow);
+    const runner = runnerOf(
+      (ctx) =>
+        new Promise((_, reject) => ctx.signal.addEventListener('abort', () => reject(new DroverError('device.lost')))),
+    );
+    const running = runner.run(await house.claim());
+    expect(await changesOf(runner).stop(id)).toMatchObject({
       state: 'failed',
       code: 'task.stopped',
       remark: 'stopped',
@@ -172,9 +196,9 @@ describe('stop', () => {
 
   test('a task that has ended cannot be stopped; one that is not there is not found', async () => {
     const task = await runOnce({ is: 'completed' });
-    const parts = { store: house.store, clock: house.clock, doubts, runner: runnerOf(untilAborted) };
-    await expect(stopTask(parts, task.id)).rejects.toMatchObject({ code: 'task.wrong-state' });
-    await expect(stopTask(parts, 999)).rejects.toMatchObject({ code: 'input.not-found' });
+    const changes = changesOf(runnerOf(untilAborted));
+    await expect(changes.stop(task.id)).rejects.toMatchObject({ code: 'task.wrong-state' });
+    await expect(changes.stop(999)).rejects.toMatchObject({ code: 'input.not-found' });
   });
 });
 
@@ -194,7 +218,9 @@ test('a stop that was asked for before the crash is carried out by the next boot
   const [id = 0] = await house.create(follow);
   await house.claim();
   const runner = { stop: async () => {}, isRunning: () => false };
-  await stopTask({ store: house.store, clock: house.clock, doubts, runner }, id);
+  const stopped = changesOf(runner).stop(id);
+  await house.clock.advance(6_000);
+  expect(await stopped).toMatchObject({ state: 'running' });
   await reconcile(house.store, { id: host.id, bootId: 'boot-2' }, doubts);
   expect(await house.task(id)).toMatchObject({ state: 'failed', code: 'task.stopped' });
 });

@@ -11,7 +11,7 @@ import type { Claim } from '../store/claim.ts';
 import { openEffectOf } from '../store/effects.ts';
 import { releaseLease, renewLease } from '../store/leases.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { moveTask, type TaskChange } from '../store/tasks.ts';
+import { findTask, moveTask, type TaskChange } from '../store/tasks.ts';
 import type { Doubts } from './park.ts';
 import { next, type TaskInput, type TaskState } from './state.ts';
 
@@ -159,8 +159,13 @@ export class Runner {
     const { task, attempt } = claim;
     const open = await openEffectOf(tx.db, task.id);
     const error = end.input.is === 'thrown' ? end.input.error : undefined;
-    const input = end.input.is === 'thrown' ? this.#inputOf(end.input.error, claim, tx.now, open?.id) : end.input;
-    const state = next({ is: 'running', token: claim.token }, input);
+    let input = end.input.is === 'thrown' ? this.#inputOf(end.input.error, claim, tx.now, open?.id) : end.input;
+    let state = next({ is: 'running', token: claim.token }, input);
+    if (state.is === 'pending' && (await findTask(tx.db, task.id))?.stopAskedAt != null) {
+      // Somebody asked for a stop while the phone went away, or a rule put it off: it must not run again.
+      input = { is: 'stop', ...(open && { openEffect: open.id }) };
+      state = next({ is: 'running', token: claim.token }, input);
+    }
     if (open && state.is === 'unconfirmed')
       await this.#parts.doubts.park(tx, open.id, error?.message ?? 'the attempt ended before anybody could look');
     if (error?.code === 'app.limited' && end.accountId !== undefined)
@@ -220,6 +225,7 @@ export class Runner {
         break;
       case 'failed':
         change.code = state.code;
+        if (input.is === 'stop') change.remark = 'stopped';
         change.endedAt = now;
         break;
       case 'unconfirmed':

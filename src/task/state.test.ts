@@ -25,6 +25,7 @@ const inputs: TaskInput[] = [
   { is: 'stop' },
   { is: 'stop', openEffect: 9 },
   { is: 'retry', dueAt: 50 },
+  { is: 'reschedule', dueAt: 60 },
   { is: 'settled', sight: 'done' },
   { is: 'settled', sight: 'not-done' },
 ];
@@ -46,6 +47,7 @@ const table: Record<TaskState['is'], string[]> = {
     'failed:task.stopped',
     'failed:task.stopped',
     '-',
+    'held',
     '-',
     '-',
   ],
@@ -64,6 +66,7 @@ const table: Record<TaskState['is'], string[]> = {
     'failed:task.stopped',
     'unconfirmed!9',
     '-',
+    'pending@60',
     '-',
     '-',
   ],
@@ -84,8 +87,10 @@ const table: Record<TaskState['is'], string[]> = {
     '-',
     '-',
     '-',
+    '-',
   ],
   unconfirmed: [
+    '-',
     '-',
     '-',
     '-',
@@ -103,7 +108,7 @@ const table: Record<TaskState['is'], string[]> = {
     'completed',
     'failed:task.effect-not-done',
   ],
-  failed: ['-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', 'pending@50', '-', '-'],
+  failed: ['-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', 'pending@50', '-', '-', '-'],
   completed: inputs.map(() => '-'),
 };
 

@@ -24,6 +24,7 @@ export type TaskInput =
   | { is: 'doubt'; effectId: number }
   | { is: 'stop'; openEffect?: number }
   | { is: 'retry'; dueAt: number }
+  | { is: 'reschedule'; dueAt: number }
   | { is: 'settled'; sight: 'done' | 'not-done' };
 
 /** A fourth interruption ends the task: something keeps happening that nobody has noticed. */
@@ -38,6 +39,11 @@ export function next(state: TaskState, input: TaskInput): TaskState {
       return { is: 'failed', code: 'conduct.rejected' };
     case 'held stop':
       return { is: 'failed', code: 'task.stopped' };
+    case 'held reschedule':
+      return state;
+    case 'pending reschedule':
+      if (input.is === 'reschedule') return { is: 'pending', dueAt: input.dueAt };
+      break;
     case 'pending claim':
       if (input.is === 'claim') return { is: 'running', token: input.token };
       break;

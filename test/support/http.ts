@@ -9,7 +9,7 @@ import { changeDevice } from '../../src/fleet/change.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
-import { stopTask } from '../../src/task/change.ts';
+import { TaskChanges } from '../../src/task/change.ts';
 import { createTasks } from '../../src/task/create.ts';
 import { TraceFiles } from '../../src/trace/recorder.ts';
 
@@ -56,7 +56,13 @@ export class TestServer {
             body,
             options,
           ),
-        stopTask: (id) => stopTask({ doubts: { park: async () => {} }, store, clock, runner }, id),
+        tasks: new TaskChanges({
+          doubts: { park: async () => {} },
+          store,
+          clock,
+          runner,
+          settings: () => ({ maxRetryCount: 3, timeZone: this.settings.timeZone }),
+        }),
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         traces: this.traces,

@@ -1,7 +1,18 @@
 import { Type } from 'typebox';
 import { CreateTaskBody, CreateTaskReply } from '../create-task.ts';
 import { defineOperation } from '../operation.ts';
-import { ChangedTask, ListTasksQuery, Task, TaskList, TaskStats } from '../task.ts';
+import {
+  ChangedTask,
+  DeletedTask,
+  DeletedTasks,
+  ListTasksQuery,
+  RetriedTasks,
+  Task,
+  TaskIds,
+  TaskList,
+  TaskReschedule,
+  TaskStats,
+} from '../task.ts';
 import { Trace } from '../trace.ts';
 
 const tag = 'Tasks';
@@ -16,6 +27,7 @@ export const createTasks = defineOperation({
   summary: 'Create tasks',
   description:
     'One task per executor and target, all or none. The answer comes when they are on disk. An `Idempotency-Key` header makes a repeated call give the first answer again.',
+  headers: ['Idempotency-Key'],
   body: CreateTaskBody,
   data: CreateTaskReply,
   errors: [
@@ -86,6 +98,76 @@ export const stopTask = defineOperation({
   params,
   data: ChangedTask,
   errors: ['input.not-found', 'task.wrong-state'],
+});
+
+export const deleteTask = defineOperation({
+  id: 'deleteTask',
+  method: 'DELETE',
+  path: '/task/{task_id}',
+  tag,
+  scope: 'tasks',
+  summary: 'Delete a task',
+  description:
+    'A running task is stopped first, and no touch is sent to its phone afterwards. What it did in public stays counted, and an open review item stays to be decided.',
+  params,
+  data: DeletedTask,
+  errors: ['input.not-found', 'task.wrong-state'],
+});
+
+export const deleteTasks = defineOperation({
+  id: 'deleteTasks',
+  method: 'DELETE',
+  path: '/task/batch',
+  tag,
+  scope: 'tasks',
+  summary: 'Delete many tasks',
+  description:
+    'Running ones are stopped first. Unknown ids are skipped; `task_ids` of the answer has those that are gone.',
+  body: TaskIds,
+  data: DeletedTasks,
+  examples: [{ name: 'delete three', body: { task_ids: [1, 2, 3] }, data: { task_ids: [1, 2, 3], deleted_count: 3 } }],
+});
+
+export const retryTask = defineOperation({
+  id: 'retryTask',
+  method: 'POST',
+  path: '/task/{task_id}/retry',
+  tag,
+  scope: 'tasks',
+  summary: 'Run a failed task again',
+  description:
+    'It keeps its id. The setting `max_retry_count` limits how often. A task of which nobody knows whether its action happened is not repeated: its review item has to be decided first.',
+  params,
+  data: ChangedTask,
+  errors: ['input.not-found', 'task.wrong-state', 'task.retry-limit', 'task.needs-review'],
+});
+
+export const retryAllTasks = defineOperation({
+  id: 'retryAllTasks',
+  method: 'POST',
+  path: '/task/retry-all',
+  tag,
+  scope: 'tasks',
+  summary: 'Run all failed tasks again',
+  description: 'All but those at the limit of retries and those that wait for the decision of a person.',
+  data: RetriedTasks,
+});
+
+export const rescheduleTask = defineOperation({
+  id: 'rescheduleTask',
+  method: 'PATCH',
+  path: '/task/{task_id}',
+  tag,
+  scope: 'tasks',
+  summary: 'Give a pending task another time',
+  params,
+  body: TaskReschedule,
+  data: Task,
+  errors: ['input.not-found', 'task.wrong-state'],
+  examples: [
+    { name: 'this afternoon', params: { task_id: 101 }, body: { start_time: '16:30' } },
+    { name: 'on a day', params: { task_id: 101 }, body: { due_at: '2026-12-24T18:00:00+01:00' } },
+  ],
 });
 
 export const getTrace = defineOperation({
