@@ -250,6 +250,29 @@ async function missing(tx: Tx, id: number, wanted: TaskStateName): Promise<Drove
 }
 
 /**
+ * Tasks that wait for an account follow it to the phone and the name it has now; counts and events with them. Running ones
+ * and those that have ended stay as they are.
+ */
+export async function moveAccountTasks(
+  tx: Tx,
+  accountId: number,
+  { serial, username, person }: { serial: string | null; username: string; person?: string },
+): Promise<void> {
+  const waiting = await tx.hot<CountedRow & { state: TaskStateName }>(
+    `select ${counted}, state from task where account_id = ${pin} and state in ('held', 'pending') order by id`,
+    [accountId],
+  );
+  for (const before of waiting) {
+    const after = { ...before, serial };
+    await tx.hot(`update task set serial = ?, username = ? where id = ${pin}`, [serial, username, before.id]);
+    await uncount(tx, before, before.state);
+    await count(tx, after, before.state, 1);
+    await tx.event('taskChanged', `task:${before.id}`, eventBody(after, before.state), person);
+  }
+  if (waiting.length > 0 && serial !== null) tx.hint({ kind: 'task', serials: [serial] });
+}
+
+/**
  * Asks the owner of a running task to stop it; the state stays. False when it is not running. The hint `stop` reaches this
  * process only; the owner's sweep finds `stop_asked_at`.
  */
