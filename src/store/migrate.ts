@@ -3,7 +3,9 @@ import type { Dialect } from './dialect.ts';
 import { first } from './migrations/0001-first.ts';
 import { accountsAndGroups } from './migrations/0002-accounts-groups.ts';
 import { mediaLibrary } from './migrations/0003-media.ts';
+import { schedules } from './migrations/0004-schedules.ts';
 import { tokens } from './migrations/0005-tokens.ts';
+import { pauses } from './migrations/0007-pauses.ts';
 
 export interface Migration {
   name: string;
@@ -11,7 +13,7 @@ export interface Migration {
 }
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [first, accountsAndGroups, mediaLibrary, tokens];
+export const migrations: readonly Migration[] = [first, accountsAndGroups, mediaLibrary, schedules, tokens, pauses];
 
 /** What a migration needs of a connection, in one open transaction. */
 export interface MigrationTarget {

@@ -187,6 +187,22 @@ export interface EventTable {
   body: string;
 }
 
+export interface ScheduleTable {
+  id: Generated<number>;
+  name: string;
+  cron: string;
+  time_zone: string;
+  missed_rule: 'skip' | 'run-once' | 'run-all';
+  body: string;
+  enabled: Generated<number>;
+  next_at: Optional<number>;
+  last_at: Optional<number>;
+  last_submission_id: Optional<number>;
+  last_error: Optional<string>;
+  created_at: number;
+  changed_at: number;
+}
+
 export interface SettingTable {
   key: string;
   value: string;
@@ -247,6 +263,15 @@ export interface MediaUseTable {
   taken_at: number;
 }
 
+export interface PauseTable {
+  id: Generated<number>;
+  scope: 'all' | 'account' | 'device';
+  account_id: Optional<number>;
+  serial: Optional<string>;
+  paused_at: number;
+  person: Optional<string>;
+}
+
 export interface Database {
   host: HostTable;
   device: DeviceTable;
@@ -261,7 +286,9 @@ export interface Database {
   effect: EffectTable;
   review: ReviewTable;
   event: EventTable;
+  schedule: ScheduleTable;
   setting: SettingTable;
+  pause: PauseTable;
   media: MediaTable;
   media_tag: MediaTagTable;
   media_use: MediaUseTable;

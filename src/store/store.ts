@@ -10,7 +10,8 @@ export type Hint =
   | { kind: 'task'; serials: readonly string[] }
   | { kind: 'event'; lastId: number }
   | { kind: 'stop'; taskId: number }
-  | { kind: 'setting' };
+  | { kind: 'setting' }
+  | { kind: 'schedule' };
 
 export type Value = string | number | null;
 
