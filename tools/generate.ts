@@ -1,7 +1,13 @@
 /** Writes the files that are made from our sources; with --check it only says whether they are fresh (exit 1 when not). */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import packageJson from '../package.json' with { type: 'json' };
+import { operationList } from '../src/contract/all-operations.ts';
+import { namedSchemas } from '../src/contract/all-schemas.ts';
 import { type ErrorCode, errorCodeRow, errorCodes } from '../src/contract/error-codes.ts';
+import { siteOperations } from '../src/contract/site.ts';
+import { tagDescriptions } from '../src/contract/tags.ts';
+import { buildOpenApi } from '../src/http/openapi.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -28,7 +34,18 @@ function errorsPage(): string {
   ].join('\n');
 }
 
-const files: Readonly<Record<string, () => string>> = { 'docs/errors.md': errorsPage };
+function openApi(): string {
+  const document = buildOpenApi({
+    version: packageJson.version,
+    operations: operationList,
+    site: siteOperations,
+    named: namedSchemas,
+    tags: tagDescriptions,
+  });
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const files: Readonly<Record<string, () => string>> = { 'docs/errors.md': errorsPage, 'openapi.json': openApi };
 
 const onlyCheck = process.argv.includes('--check');
 for (const [name, make] of Object.entries(files)) {

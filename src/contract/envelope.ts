@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { LicenseCheck } from './license.ts';
 
 /** Every answer below `/api/v1` that is JSON. */
 export interface Envelope<Data> {
@@ -12,4 +13,6 @@ export interface Envelope<Data> {
 export const EnvelopeOf = <T extends Type.TSchema>(data: T) =>
   Type.Object({ code: Type.Integer(), message: Type.String(), data });
 
-export const ErrorEnvelope = EnvelopeOf(Type.Null());
+export const ErrorEnvelope = EnvelopeOf(
+  Type.Union([LicenseCheck, Type.Null()], { description: 'Null; with 40301 for want of a plan: the plan there is' }),
+);

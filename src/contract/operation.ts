@@ -11,7 +11,12 @@ export interface RawAnswer {
   /** Content types it may have. */
   content: readonly string[];
   description: string;
+  /** Where it is JSON. */
+  schema?: TSchema;
 }
+
+/** Headers that some calls read, beyond those of HTTP itself. */
+export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID';
 
 export interface OperationExample {
   name: string;
@@ -47,8 +52,11 @@ export interface Operation<
   readonly body?: Body;
   /** Default `application/json`. */
   readonly bodyContent?: 'application/json' | 'multipart/form-data' | 'text/csv' | 'application/octet-stream';
+  /** The largest body it takes; default 1 MiB. Does not hold for what is streamed, which counts for itself. */
+  readonly bodyLimitBytes?: number;
   /** True: an absent body is read as `{}`. */
   readonly isBodyOptional?: boolean;
+  readonly headers?: readonly RequestHeader[];
   /** `data` of the envelope. */
   readonly data?: Data;
   /** Instead of `data`. */

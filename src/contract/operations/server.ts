@@ -19,6 +19,7 @@ export const streamEvents = defineOperation({
   scope: 'read',
   summary: 'Follow everything that changes',
   description: 'Server-sent events. `id` is a rising number; a `Last-Event-ID` header resumes after it.',
+  headers: ['Last-Event-ID'],
   raw: {
     content: ['text/event-stream'],
     description: 'One event a change: `id`, `event` (its type), `data` (subject, at, body as JSON).',

@@ -1,0 +1,40 @@
+import type { TSchema } from 'typebox';
+import * as createTask from './create-task.ts';
+import * as device from './device.ts';
+import * as envelope from './envelope.ts';
+import * as event from './event.ts';
+import * as health from './health.ts';
+import * as license from './license.ts';
+import * as accountWarmup from './scripts/account-warmup.ts';
+import * as comment from './scripts/comment.ts';
+import * as post from './scripts/post.ts';
+import * as relation from './scripts/relation.ts';
+import * as task from './task.ts';
+import * as trace from './trace.ts';
+
+const files: readonly Readonly<Record<string, unknown>>[] = [
+  task,
+  createTask,
+  post,
+  relation,
+  accountWarmup,
+  comment,
+  trace,
+  device,
+  license,
+  event,
+  health,
+  envelope,
+];
+
+/** Whether it is the schema of an object with fields. */
+export const isObjectSchema = (value: unknown): value is TSchema =>
+  typeof value === 'object' &&
+  value !== null &&
+  Reflect.get(value, 'type') === 'object' &&
+  Object.keys(Reflect.get(value, 'properties') ?? {}).length > 0;
+
+/** Schemas of objects by the name they are exported under: what `/openapi.json` describes once and refers to by name. */
+export const namedSchemas: ReadonlyMap<string, TSchema> = new Map(
+  files.flatMap((file) => Object.entries(file).filter((entry): entry is [string, TSchema] => isObjectSchema(entry[1]))),
+);
