@@ -10,6 +10,7 @@ const standing: Standing = {
   isOwnTarget: false,
   sameKindAt: [],
   lastActionAt: undefined,
+  pausedRule: undefined,
   othersOnTarget: 0,
   isOnTarget: false,
   isTextOnTarget: false,

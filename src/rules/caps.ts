@@ -9,7 +9,7 @@ import { parseQuietHours, quietUntil } from './quiet-hours.ts';
 
 export const dayMs = 24 * 3_600_000;
 export const targetWindowMs = 7 * dayMs;
-/** How long a task rests that waits for a person: confirming wakes it at once, so this only bounds a lost wake-up. */
+/** How long a task rests that waits for a person: confirming or resuming wakes it at once, so this only bounds a lost wake-up. */
 const ownershipRetryMs = 3_600_000;
 
 export interface Action {
@@ -25,6 +25,8 @@ export interface Standing {
   /** Somebody stated that this account is theirs. */
   isOwned: boolean;
   pausedUntil: number | undefined;
+  /** The operator paused the account before this attempt began. */
+  pausedRule: string | undefined;
   /** The target is an account of the operator's own. */
   isOwnTarget: boolean;
   /** Times of the actor's effects of this kind that count, oldest first. */
@@ -91,6 +93,9 @@ function putOff(settings: Settings, standing: Standing, now: number): Verdict | 
   }
   if (standing.pausedUntil !== undefined && standing.pausedUntil > now) {
     return { is: 'refused', rule: `conduct: ${standing.actorName} is paused`, until: standing.pausedUntil };
+  }
+  if (standing.pausedRule !== undefined) {
+    return { is: 'refused', rule: standing.pausedRule, until: now + ownershipRetryMs };
   }
   const zone = settings.time_zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const quiet = parseQuietHours(settings['conduct.quiet_from'], settings['conduct.quiet_to'], zone);

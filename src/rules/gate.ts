@@ -14,6 +14,7 @@ import {
   settleEffect,
 } from '../store/effects.ts';
 import { readLedger } from '../store/ledger.ts';
+import { accountPausedAt, accountPausedRule } from '../store/pauses.ts';
 import { pin, type Reader, type Store, type Tx } from '../store/store.ts';
 import { findTask } from '../store/tasks.ts';
 import { dayMs, decide, type Standing, targetWindowMs } from './caps.ts';
@@ -169,6 +170,20 @@ async function lockLease(
   return { serial: lease.serial, expiresAt: lease.expires_at };
 }
 
+/** What ran when the account was paused may finish. */
+async function pausedRuleOf(
+  tx: Tx,
+  { id, username }: { id: number; username: string },
+  attemptId: number,
+): Promise<string | undefined> {
+  const pausedAt = await accountPausedAt(tx.db, id);
+  if (pausedAt === undefined) return undefined;
+  const [attempt] = await tx.hot<{ started_at: number }>(`select started_at from attempt where id = ${pin}`, [
+    attemptId,
+  ]);
+  return attempt && attempt.started_at < pausedAt ? undefined : accountPausedRule(username);
+}
+
 async function readStanding(tx: Tx, effect: NewEffect, serial: string): Promise<Standing> {
   const ledger = await readLedger(tx, {
     actor: effect.actor,
@@ -188,6 +203,7 @@ async function readStanding(tx: Tx, effect: NewEffect, serial: string): Promise<
     actorName: account ? `@${account.username}` : `the account on phone ${device?.name ?? serial}`,
     isOwned: device?.virtual === true || device?.ownedAt != null || account?.ownedAt != null,
     pausedUntil: account?.pausedUntil ?? undefined,
+    pausedRule: account && (await pausedRuleOf(tx, account, effect.attemptId)),
     isOwnTarget: own !== undefined && (own.ownedAt !== null || device?.virtual === true),
   };
 }

@@ -28,8 +28,8 @@ export interface Claim {
 
 /**
  * Takes the first due task of a device (by due time, then id), or nothing: when the device is taken, disabled or another
- * host's, when all slots are taken, or when nothing is due. Tasks of a paused account stay; tasks of a submission with gaps
- * are put off until the gap since its last task on this device has passed.
+ * host's, when all slots are taken, when the device or everything is paused, or when nothing is due. Tasks of a paused
+ * account stay; tasks of a submission with gaps are put off until the gap since its last task on this device has passed.
  */
 export async function claimNext(tx: Tx, want: ClaimWant): Promise<Claim | undefined> {
   if (await isTaken(tx, want.serial)) return undefined;
@@ -37,6 +37,7 @@ export async function claimNext(tx: Tx, want: ClaimWant): Promise<Claim | undefi
     const [running] = await tx.hot<{ n: number }>(`select count(*) as n from lease where holder = 'task'`, []);
     if (Number(running?.n ?? 0) >= want.maxRunning) return undefined;
   }
+  if (await isPhonePaused(tx, want.serial)) return undefined;
   const due = await firstDue(tx, want.serial);
   if (!due) return undefined;
   const token = await nextToken(tx, want);
@@ -52,12 +53,20 @@ async function isTaken(tx: Tx, serial: string): Promise<boolean> {
   return false;
 }
 
+async function isPhonePaused(tx: Tx, serial: string): Promise<boolean> {
+  const pauses = await tx.hot<{ id: number }>(`select id from pause where scope = 'all' or serial = ${pin} limit 1`, [
+    serial,
+  ]);
+  return pauses.length > 0;
+}
+
 async function firstDue(tx: Tx, serial: string): Promise<TaskRow | undefined> {
   for (;;) {
     const [row] = await tx.hot<TaskRow & { min_gap_ms: number; max_gap_ms: number }>(
       `select task.*, submission.min_gap_ms, submission.max_gap_ms from task join submission on submission.id = task.submission_id
        where task.state = 'pending' and task.serial = ${pin} and task.due_at <= ?
          and not exists (select 1 from account where account.id = task.account_id and account.paused_until > ?)
+         and not exists (select 1 from pause where pause.account_id = task.account_id)
        order by task.due_at, task.id limit 1`,
       [serial, tx.now, tx.now],
     );
@@ -128,23 +137,27 @@ async function take(tx: Tx, want: ClaimWant, due: TaskRow, token: number): Promi
 // The state stands in these texts as a literal, and the due time is always compared: only so is the partial index on pending
 // tasks used, not the one over all tasks a device ever had.
 
-/** Serials with a task that is due and not paused, whether or not the device is free. */
+/** Serials with a task that is due and rests under no pause, whether or not the device is free. */
 export async function listDueSerials(db: Reader, now: number): Promise<string[]> {
   const { rows } = await sql<{ serial: string }>`
     select distinct task.serial from task left join account on account.id = task.account_id
     where task.state = 'pending' and task.serial is not null and task.due_at <= ${now}
-      and (account.paused_until is null or account.paused_until <= ${now})`.execute(db);
+      and (account.paused_until is null or account.paused_until <= ${now})
+      and not exists (select 1 from pause
+        where scope = 'all' or pause.serial = task.serial or pause.account_id = task.account_id)`.execute(db);
   return rows.map((row) => row.serial);
 }
 
 /**
  * When the first pending task of a device may be claimed, as far as its due time and the pause of its account say. May lie
- * in the past; undefined when none waits.
+ * in the past; undefined when none waits but those that a person has paused.
  */
 export async function nextDueAt(db: Reader, serial: string): Promise<number | undefined> {
   const { rows } = await sql<{ at: number | null }>`
     select min(case when account.paused_until > task.due_at then account.paused_until else task.due_at end) as at
     from task left join account on account.id = task.account_id
-    where task.state = 'pending' and task.serial = ${serial} and task.due_at > 0`.execute(db);
+    where task.state = 'pending' and task.serial = ${serial} and task.due_at > 0
+      and not exists (select 1 from pause
+        where scope = 'all' or pause.serial = task.serial or pause.account_id = task.account_id)`.execute(db);
   return rows[0]?.at ?? undefined;
 }

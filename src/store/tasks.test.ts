@@ -91,7 +91,9 @@ test('status filters speak the four documented numbers: held waits, unconfirmed 
   expect(await listed(1)).toEqual([]);
   expect(await listed(2)).toEqual([completed]);
   expect(await listed(3)).toEqual([unconfirmed, failed]);
-  expect((await listRetryable(temp.store.read, { after: 0, below: 3, limit: 9 })).map(({ id }) => id)).toEqual([failed]);
+  expect((await listRetryable(temp.store.read, { after: 0, below: 3, limit: 9 })).map(({ id }) => id)).toEqual([
+    failed,
+  ]);
   expect(await taskStats(temp.store.read)).toEqual({ total: 5, pending: 2, running: 0, completed: 1, failed: 2 });
 });
 

@@ -122,12 +122,16 @@ export class Scheduler<Claim> {
     try {
       while (this.#isOpen && phones.isReady(serial)) {
         this.#again.delete(serial);
+        const askedAt = clock.now();
         const claim = await desk.claim(serial);
         if (!claim) {
           if (this.#again.has(serial)) continue;
           const dueAt = await desk.nextDueAt(serial);
-          if (dueAt !== undefined && this.#isOpen)
-            this.#setTimer(serial, Math.min(sweepMs * 12, Math.max(0, dueAt - clock.now())), () => this.#wake(serial));
+          if (dueAt !== undefined && this.#isOpen) {
+            // Due, and not given out: the phone or a slot is taken. A hint says when that ends; asking at once would spin.
+            const waitMs = dueAt <= askedAt ? sweepMs : Math.min(sweepMs * 12, Math.max(0, dueAt - clock.now()));
+            this.#setTimer(serial, waitMs, () => this.#wake(serial));
+          }
           return;
         }
         await run(claim);
