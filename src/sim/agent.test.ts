@@ -578,6 +578,47 @@ describe('the phone', () => {
     expect(await turn(3)).toMatchObject({ error: 'invalid argument' });
   });
 
+  test('runs scheduled actions by itself until they are done or taken back', async () => {
+    const client = await connect();
+    const taps = (name: string, more: object) =>
+      client.post('/appium/schedule_action', {
+        name,
+        steps: [
+          { type: 'gesture', name: 'tap', payload: { subtype: 'click', offset: { x: 100, y: 250 } } },
+          { type: 'source', name: 'look', payload: { subtype: 'xml' } },
+        ],
+        intervalMs: 1_000,
+        ...more,
+      });
+    const saves = () => client.phone.app.log.filter((line) => line === 'save').length;
+    expect((await taps('twice', { times: 2 })).value).toBeNull();
+    await client.phone.clock.advance(5_000);
+    expect(saves()).toBe(2);
+    expect((await client.post('/appium/action_history', { name: 'twice' })).value).toMatchObject({
+      repeats: 2,
+      stepResults: [
+        [
+          { name: 'tap', passed: true },
+          { name: 'look', passed: true, result: expect.stringContaining('<hierarchy') },
+        ],
+        [{ name: 'tap' }, { name: 'look' }],
+      ],
+    });
+    expect(await taps('twice', {})).toMatchObject({ status: 400 });
+    await taps('often', { times: 100 });
+    await client.phone.clock.advance(1_000);
+    const before = saves();
+    expect(before).toBeGreaterThan(2);
+    expect((await client.post('/appium/unschedule_action', { name: 'often' })).status).toBe(200);
+    await client.phone.clock.advance(5_000);
+    expect(saves()).toBe(before);
+    expect(await client.post('/appium/action_history', { name: 'often' })).toMatchObject({ status: 400 });
+    await taps('again', { times: 100 });
+    await client.newSession();
+    await client.phone.clock.advance(5_000);
+    expect(saves()).toBe(before);
+  });
+
   test('turns', async () => {
     const client = await connect();
     await client.post('/orientation', { orientation: 'LANDSCAPE' });

@@ -10,6 +10,7 @@ import { elementRoutes } from './agent/elements.ts';
 import { AgentError, stacktrace } from './agent/errors.ts';
 import { findRoutes } from './agent/find.ts';
 import { gestureRoutes } from './agent/gestures.ts';
+import { scheduledRoutes } from './agent/scheduled.ts';
 import { scrollToRoutes } from './agent/scroll-to.ts';
 import { AgentSession } from './agent/session.ts';
 import { AgentSettings } from './agent/settings.ts';
@@ -34,6 +35,7 @@ const routes: readonly Route[] = [
   ...elementRoutes,
   ...gestureRoutes,
   ...scrollToRoutes,
+  ...scheduledRoutes,
   ...actionRoutes,
   ...alertRoutes,
   ...deviceRoutes,
@@ -114,6 +116,7 @@ export class Agent implements PhoneAgent {
     const run = this.#run;
     if (!run) return;
     this.#run = undefined;
+    this.#session?.end();
     this.#session = undefined;
     for (const end of run.endings) end();
     run.controller.abort(new Error(`the automation server was ${reason}`));
@@ -270,6 +273,7 @@ export class Agent implements PhoneAgent {
     }
     // The id is no secret and nothing depends on it, so it need not follow the seed.
     const id = randomUUID();
+    this.#session?.end();
     this.#session = new AgentSession({ id, capabilities, host: this.#host, settings: this.#settings });
     return { sessionId: id, value: { capabilities: posted.capabilities, sessionId: id } };
   }

@@ -16,6 +16,7 @@ export class AgentSession {
   readonly capabilities: Readonly<Record<string, unknown>>;
   readonly host: PhoneHost;
   readonly settings: AgentSettings;
+  readonly #life = new AbortController();
   /** Element id → identity of its view; the oldest go first. */
   readonly #elements = new Map<string, string>();
   /** Element id → the UiSelector that found it, where one did. */
@@ -31,6 +32,15 @@ export class AgentSession {
     this.capabilities = options.capabilities;
     this.host = options.host;
     this.settings = options.settings;
+  }
+
+  /** Aborts when another session takes its place or the server ends. */
+  get ended(): AbortSignal {
+    return this.#life.signal;
+  }
+
+  end(): void {
+    this.#life.abort(new Error(`session ${this.id} ended`));
   }
 
   /** Window roots that finds and page sources work on: the active window, or all with `enableMultiWindows`. */
