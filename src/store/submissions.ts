@@ -54,3 +54,18 @@ export async function findSubmissionByKey(db: Reader, key: string): Promise<Subm
     row && { id: row.id, source: row.source, bodyHash: row.body_hash, reply: row.reply, createdAt: row.created_at }
   );
 }
+
+/** The tasks each of these submissions made and that still exist, in order. */
+export async function listTaskIds(db: Reader, ids: readonly number[]): Promise<Map<number, number[]>> {
+  const found = new Map<number, number[]>();
+  if (ids.length === 0) return found;
+  const rows = await db
+    .selectFrom('task')
+    .select(['id', 'submission_id'])
+    .where('submission_id', 'in', [...ids])
+    .orderBy('submission_id')
+    .orderBy('position')
+    .execute();
+  for (const row of rows) found.set(row.submission_id, [...(found.get(row.submission_id) ?? []), row.id]);
+  return found;
+}
