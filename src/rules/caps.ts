@@ -25,7 +25,7 @@ export interface Standing {
   /** Somebody stated that this account is theirs. */
   isOwned: boolean;
   pausedUntil: number | undefined;
-  /** The operator paused the account before this attempt began. */
+  /** The operator paused the account before this attempt began, or disabled it. */
   pausedRule: string | undefined;
   /** The target is an account of the operator's own. */
   isOwnTarget: boolean;

@@ -203,7 +203,10 @@ async function readStanding(tx: Tx, effect: NewEffect, serial: string): Promise<
     actorName: account ? `@${account.username}` : `the account on phone ${device?.name ?? serial}`,
     isOwned: device?.virtual === true || device?.ownedAt != null || account?.ownedAt != null,
     pausedUntil: account?.pausedUntil ?? undefined,
-    pausedRule: account && (await pausedRuleOf(tx, account, effect.attemptId)),
+    pausedRule:
+      account?.isEnabled === false
+        ? `conduct: @${account.username} is disabled`
+        : account && (await pausedRuleOf(tx, account, effect.attemptId)),
     isOwnTarget: own !== undefined && (own.ownedAt !== null || device?.virtual === true),
   };
 }

@@ -249,17 +249,19 @@ export async function findAccount(db: Reader, id: number): Promise<Account | und
   return row && accountFromRow(row);
 }
 
+/** With `isDeleted`, one that was taken off the list. */
 export async function findAccountByName(
   db: Reader,
   platform: Platform,
   username: string,
+  { isDeleted = false }: { isDeleted?: boolean } = {},
 ): Promise<Account | undefined> {
   const row = await db
     .selectFrom('account')
     .selectAll()
     .where('platform', '=', platform)
     .where('username', '=', accountName(username))
-    .where('deleted_at', 'is', null)
+    .where('deleted_at', isDeleted ? 'is not' : 'is', null)
     .executeTakeFirst();
   return row && accountFromRow(row);
 }

@@ -28,8 +28,8 @@ export interface Claim {
 
 /**
  * Takes the first due task of a device (by due time, then id), or nothing: when the device is taken, disabled or another
- * host's, when all slots are taken, when the device or everything is paused, or when nothing is due. Tasks of a paused
- * account stay; tasks of a submission with gaps are put off until the gap since its last task on this device has passed.
+ * host's, when all slots are taken, when the device or everything is paused, or when nothing is due. Tasks of a paused or
+ * disabled account stay; tasks of a submission with gaps are put off until the gap since its last task on this device has passed.
  */
 export async function claimNext(tx: Tx, want: ClaimWant): Promise<Claim | undefined> {
   if (await isTaken(tx, want.serial)) return undefined;
@@ -65,7 +65,8 @@ async function firstDue(tx: Tx, serial: string): Promise<TaskRow | undefined> {
     const [row] = await tx.hot<TaskRow & { min_gap_ms: number; max_gap_ms: number }>(
       `select task.*, submission.min_gap_ms, submission.max_gap_ms from task join submission on submission.id = task.submission_id
        where task.state = 'pending' and task.serial = ${pin} and task.due_at <= ?
-         and not exists (select 1 from account where account.id = task.account_id and account.paused_until > ?)
+         and not exists (select 1 from account where account.id = task.account_id
+           and (account.paused_until > ? or account.status = 1))
          and not exists (select 1 from pause where pause.account_id = task.account_id)
        order by task.due_at, task.id limit 1`,
       [serial, tx.now, tx.now],
@@ -142,7 +143,7 @@ export async function listDueSerials(db: Reader, now: number): Promise<string[]>
   const { rows } = await sql<{ serial: string }>`
     select distinct task.serial from task left join account on account.id = task.account_id
     where task.state = 'pending' and task.serial is not null and task.due_at <= ${now}
-      and (account.paused_until is null or account.paused_until <= ${now})
+      and (account.paused_until is null or account.paused_until <= ${now}) and coalesce(account.status, 0) = 0
       and not exists (select 1 from pause
         where scope = 'all' or pause.serial = task.serial or pause.account_id = task.account_id)`.execute(db);
   return rows.map((row) => row.serial);
@@ -150,13 +151,13 @@ export async function listDueSerials(db: Reader, now: number): Promise<string[]>
 
 /**
  * When the first pending task of a device may be claimed, as far as its due time and the pause of its account say. May lie
- * in the past; undefined when none waits but those that a person has paused.
+ * in the past; undefined when none waits but those that a person has paused, or whose account is disabled.
  */
 export async function nextDueAt(db: Reader, serial: string): Promise<number | undefined> {
   const { rows } = await sql<{ at: number | null }>`
     select min(case when account.paused_until > task.due_at then account.paused_until else task.due_at end) as at
     from task left join account on account.id = task.account_id
-    where task.state = 'pending' and task.serial = ${serial} and task.due_at > 0
+    where task.state = 'pending' and task.serial = ${serial} and task.due_at > 0 and coalesce(account.status, 0) = 0
       and not exists (select 1 from pause
         where scope = 'all' or pause.serial = task.serial or pause.account_id = task.account_id)`.execute(db);
   return rows[0]?.at ?? undefined;

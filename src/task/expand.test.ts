@@ -77,7 +77,7 @@ test('usernames win over serials, with or without @, and go to the phone of the 
 
 test.each([
   ['an unknown account', { usernames: ['@nobody'] }, /@nobody is not in the account list.*nothing was created/],
-  ['a disabled account', { usernames: ['old.one'] }, /old\.one is not in the account list, or is disabled/],
+  ['a disabled account', { usernames: ['old.one'] }, /old\.one is disabled.*nothing was created/],
   ['an account without a phone', { usernames: ['homeless'] }, /homeless is not bound to a phone/],
   ['a phone without accounts', { serials: ['d7'], enableMultiAccount: true }, /phone d7 has no enabled account/],
 ])('%s is refused by name', (_, rest, message) => {
@@ -91,4 +91,33 @@ test("a post's URL names its platform", () => {
     { serials: ['d1'] },
   );
   expect(task?.platform).toBe('instagram');
+});
+
+test('with several accounts a phone gives a target to those of its platform, account by account', () => {
+  const both = [...accounts, account(6, 'lena.paints', 'd1', { platform: 'instagram' })];
+  const urls = ['https://www.tiktok.com/@mia/video/1', 'https://www.instagram.com/p/ABC123/'];
+  const input = { target_post_urls: urls, comment_content: 'nice' };
+  const tasks = drafts('comment', input, { serials: ['d1'], enableMultiAccount: true, accounts: both });
+  expect(tasks.map(({ accountId, platform, target, position }) => [accountId, platform, target, position])).toEqual([
+    [1, 'tiktok', urls[0], 0],
+    [2, 'tiktok', urls[0], 1],
+    [6, 'instagram', urls[1], 2],
+  ]);
+  expect(() => drafts('comment', input, { serials: ['d1'], enableMultiAccount: true })).toThrow(
+    /phone d1 has no enabled instagram account/,
+  );
+});
+
+test('a name that two platforms know means the account of the target', () => {
+  const both = [account(6, 'lena.paints', 'd9', { platform: 'instagram' }), ...accounts];
+  const urls = ['https://www.tiktok.com/@mia/video/1', 'https://www.instagram.com/p/ABC123/'];
+  const named = { usernames: ['lena.paints'], accounts: both };
+  const comments = drafts('comment', { target_post_urls: urls, comment_content: 'nice' }, named);
+  expect(comments.map(({ accountId, serial }) => [accountId, serial])).toEqual([
+    [1, 'd1'],
+    [6, 'd9'],
+  ]);
+  expect(drafts('follow', { target_user: '@x' }, named).map(({ accountId }) => accountId)).toEqual([1]);
+  const onInstagram = { target_post_url: urls[1], comment_content: 'nice' };
+  expect(() => drafts('comment', onInstagram, { usernames: ['lena.bakes'] })).toThrow(/is no account of instagram/);
 });

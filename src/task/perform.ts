@@ -12,6 +12,7 @@ import type { Drafts, Journal, Recorder, Shelf } from '../script/seams.ts';
 import { type Account, findAccount, noteLoggedIn } from '../store/accounts.ts';
 import type { Claim } from '../store/claim.ts';
 import type { Store } from '../store/store.ts';
+import { plainUsername } from './expand.ts';
 import type { Outcome, Performance } from './runner.ts';
 
 /** The trace of one attempt, as long as it is open. */
@@ -94,6 +95,12 @@ async function run(ctx: Ctx, parts: PerformParts, job: Job): Promise<Outcome> {
   if (!phone)
     throw new DroverError('device.lost', { message: `phone ${attempt.serial} went away before the task began` });
   const account = task.accountId === null ? undefined : await findAccount(parts.store.read, task.accountId);
+  if (!account && task.username !== null) {
+    // Without its row nobody checks who is logged in: the task would act as somebody else.
+    throw new DroverError('input.not-found', {
+      message: `the account @${plainUsername(task.username)} of this task is no longer on the list; add it again, then retry`,
+    });
+  }
   const packageName = account?.packageName ?? app.packageName;
   notes.accountId = account?.id;
   notes.appVersion = parts.appVersion(attempt.serial, packageName);
