@@ -152,6 +152,24 @@ export class Device {
     this.#apply({ is: 'retry' }, null);
   }
 
+  /** An operator wants adb to connect anew: at once, whatever the pauses say. */
+  reconnect(): void {
+    this.#apply({ is: 'reconnect' }, 'connected anew at the wish of an operator');
+    if (this.#state.is !== 'absent' && this.#state.is !== 'offline') return;
+    this.#wasConnected = true;
+    this.#redial.hurry();
+    this.#spans
+      .get('redial')
+      ?.abort(new DroverError('device.not-ready', { message: `${this.serial} is dialled anew` }));
+    this.#spans.delete('redial');
+    this.#settleSpans();
+  }
+
+  /** A connection of its own to the phone that adb lists as `device`, told of to nobody: for looks that disturb nothing. */
+  get aside(): AdbDevice | undefined {
+    return isConnected(this.#state) && this.#server ? new AdbDevice(this.#server, this.serial) : undefined;
+  }
+
   /** Ends all work. The phone's automation server ends with its stream. */
   async stop(): Promise<void> {
     this.#isOpen = false;

@@ -1,3 +1,4 @@
+import type { AdbDevice } from '../adb/device.ts';
 import type { AdbEntry } from '../adb/device-list.ts';
 import type { AdbServer } from '../adb/server.ts';
 import { trackDevices } from '../adb/tracker.ts';
@@ -159,6 +160,16 @@ export class Fleet {
   /** Tries an ailing phone again now. */
   retry(serial: string): void {
     this.#devices.get(serial)?.retry();
+  }
+
+  /** Connects a phone anew that is there, and dials one that is not. */
+  reconnect(serial: string): void {
+    this.#devices.get(serial)?.reconnect();
+  }
+
+  /** A connection of its own to a phone that adb lists as `device`, ready or not: for looks that disturb nothing. */
+  aside(serial: string): AdbDevice | undefined {
+    return this.#devices.get(serial)?.aside;
   }
 
   #add(serial: string, isDisabled: boolean, isConfigured = this.#options.connect?.includes(serial) ?? false): Device {

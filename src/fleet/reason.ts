@@ -37,7 +37,8 @@ export function lossOf(serial: string, input: DeviceInput, reason: string | null
     return new DroverError('phone.agent-down', { message: `${serial}: ${reason ?? 'no answer'}`, details });
   }
   if (input.is === 'disable') {
-    return new DroverError('device.not-ready', { message: `${serial} was disabled by an operator`, details });
+    // Not the task's fault: what runs is queued again and goes on, looking first, once the phone is enabled.
+    return new DroverError('device.lost', { message: `${serial} was disabled by an operator`, details });
   }
   return new DroverError('device.lost', { message: `${serial}: ${reason ?? 'gone'}`, details });
 }

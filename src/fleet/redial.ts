@@ -30,6 +30,11 @@ export class Redial {
     this.#pauseMs = pauseMs.first;
   }
 
+  /** The next `run` dials at once. */
+  hurry(): void {
+    this.#pauseMs = 0;
+  }
+
   /** Goes on until `ctx` ends, and then rejects with its reason. */
   async run(ctx: Ctx): Promise<void> {
     const { serial, server: current, look } = this.#options;

@@ -11,7 +11,9 @@ const sights: readonly AdbSight[] = ['device', 'offline', 'unauthorized', 'absen
 const inputs: readonly DeviceInput[] = [
   ...sights.map((sight): DeviceInput => ({ is: 'adb', sight })),
   ...sights.map((sight): DeviceInput => ({ is: 'enable', sight })),
-  ...(['disable', 'proven', 'rung-failed', 'agent-ended', 'agent-silent', 'retry'] as const).map((is) => ({ is })),
+  ...(['disable', 'proven', 'rung-failed', 'agent-ended', 'agent-silent', 'retry', 'reconnect'] as const).map((is) => ({
+    is,
+  })),
 ];
 
 const words = (value: DeviceState | DeviceInput): string => Object.values(value).join(' ');
@@ -64,6 +66,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     disable: 'disabled',
     'agent-ended': 'preparing restart',
     'agent-silent': 'preparing session',
+    reconnect: 'preparing reconnect',
   },
   ailing: {
     'adb offline': 'offline',
@@ -71,6 +74,7 @@ const table: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'adb absent': 'absent',
     disable: 'disabled',
     retry: 'preparing start',
+    reconnect: 'preparing reconnect',
   },
   disabled: {
     'enable device': 'preparing start',

@@ -30,7 +30,9 @@ export type DeviceInput =
   /** It runs, but a probe failed twice or its session is gone. */
   | { is: 'agent-silent' }
   /** Five minutes passed, or an operator asks. */
-  | { is: 'retry' };
+  | { is: 'retry' }
+  /** An operator wants adb to connect anew. */
+  | { is: 'reconnect' };
 
 /** How long an ailing phone is left alone. */
 export const ailingPauseMs = 300_000;
@@ -53,6 +55,8 @@ export function next(state: DeviceState, input: DeviceInput): DeviceState {
       return state.is === 'ready' ? { is: 'preparing', rung: 'session' } : state;
     case 'retry':
       return state.is === 'ailing' ? { is: 'preparing', rung: 'start' } : state;
+    case 'reconnect':
+      return state.is === 'ready' || state.is === 'ailing' ? { is: 'preparing', rung: 'reconnect' } : state;
     case 'enable':
       return state;
   }

@@ -86,21 +86,33 @@ export async function upsertDevice(tx: Tx, serial: string, change: DeviceChange,
   } else {
     return deviceFromRow(before);
   }
-  const after = await tx.db.selectFrom('device').selectAll().where('serial', '=', serial).executeTakeFirstOrThrow();
+  const after = await recordDevice(tx, serial, {}, person);
+  if (after.state === 'ready') tx.hint({ kind: 'task', serials: [serial] });
+  return after;
+}
+
+/** Appends the `deviceChanged` event of a device as it is in this unit, with what else there is to say. */
+export async function recordDevice(
+  tx: Tx,
+  serial: string,
+  more: Readonly<Record<string, unknown>> = {},
+  person?: string,
+): Promise<Device> {
+  const row = await tx.db.selectFrom('device').selectAll().where('serial', '=', serial).executeTakeFirstOrThrow();
   await tx.event(
     'deviceChanged',
     `device:${serial}`,
     {
       serial,
-      state: after.state,
-      adb_state: after.adb_state,
-      reason: after.reason,
-      last_proof_at: after.last_proof_at === null ? null : new Date(after.last_proof_at).toISOString(),
+      state: row.state,
+      adb_state: row.adb_state,
+      reason: row.reason,
+      last_proof_at: row.last_proof_at === null ? null : new Date(row.last_proof_at).toISOString(),
+      ...more,
     },
     person,
   );
-  if (after.state === 'ready') tx.hint({ kind: 'task', serials: [serial] });
-  return deviceFromRow(after);
+  return deviceFromRow(row);
 }
 
 /** Notes a round trip without an event: it happens all the time. */
