@@ -18,7 +18,29 @@ export const Config = Type.Object({
     maximum: 65535,
     description: 'Port of the API; 0 takes a free one',
   }),
+  hostName: Type.Array(Type.String(), {
+    default: [],
+    description: 'Names beside its addresses by which the server is called, as drover.example or drover.example:8443',
+  }),
+  tlsCert: Type.String({
+    default: '',
+    description: 'PEM file of the certificate (with its chain); makes the API https',
+  }),
+  tlsKey: Type.String({ default: '', description: 'PEM file of the key that belongs to tlsCert' }),
+  trustedProxy: Type.Array(Type.String(), {
+    default: [],
+    description: 'Addresses or networks of proxies that speak TLS for this server; hostName says by which name',
+  }),
+  vendorKey: Type.String({
+    default: '',
+    description: 'PEM file of the public key that licences must be signed with; without one the plan is Self-hosted',
+  }),
   data: Type.String({ default: '', description: 'Folder of database and traces; made when missing' }),
+  mediaRoot: Type.Array(Type.String({ minLength: 1 }), {
+    default: [],
+    description:
+      'Folders that media named by a request must be in; without any, all that the user of the server can read',
+  }),
   adb: Type.Array(Type.String({ pattern: '^[^\\s:]+:\\d{1,5}$' }), {
     default: [],
     description: 'adb servers as HOST:PORT. Default: 127.0.0.1:5037, or with virtual phones the built-in one',

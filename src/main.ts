@@ -14,7 +14,10 @@ import { platformPackages, type ScriptName } from './contract/script-names.ts';
 import { changeDevice } from './fleet/change.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { HostRow } from './fleet/host.ts';
+import type { AccessSettings } from './http/auth.ts';
+import { refuseOpenDoor } from './http/exposure.ts';
 import { HttpServer } from './http/server.ts';
+import { readTls } from './http/tls.ts';
 import { MediaShelf } from './media/pick.ts';
 import type { Phone } from './phone/phone.ts';
 import { ReviewDrafts } from './rules/drafts.ts';
@@ -30,6 +33,7 @@ import { listAccounts } from './store/accounts.ts';
 import { type Claim, claimNext, nextDueAt } from './store/claim.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
 import { listStopAsked } from './store/task-lists.ts';
+import { countTokens } from './store/tokens.ts';
 import { TaskChanges } from './task/change.ts';
 import { createTasks } from './task/create.ts';
 import type { AccountFacts } from './task/expand.ts';
@@ -102,6 +106,15 @@ export class Drover {
     const settings = new LiveSettings({ store, log });
     await settings.refresh();
     const host = { id: hostIdOf(config.data), bootId: randomUUID() };
+    const tls = readTls({ certFile: config.tlsCert, keyFile: config.tlsKey });
+    refuseOpenDoor({
+      host: config.host,
+      hostNames: config.hostName,
+      trustedProxies: config.trustedProxy,
+      hasTls: tls !== undefined,
+      mediaRoots: config.mediaRoot,
+      tokens: await countTokens(store.read),
+    });
     const requeued = await reconcile(store, host, doubts);
     if (requeued > 0) log.warn({ tasks: requeued }, 'tasks of the former process go on');
 
@@ -126,7 +139,10 @@ export class Drover {
     this.#ends.push(() => traces.flush());
     const gate = new Gate({ store, settings, log });
     const drafts = new ReviewDrafts(store);
-    const shelf = new MediaShelf({ roots: { folders: 'any', dataFolder: config.data }, log });
+    const shelf = new MediaShelf({
+      roots: { folders: config.mediaRoot.length > 0 ? config.mediaRoot : 'any', dataFolder: config.data },
+      log,
+    });
     const runner = new Runner({
       store,
       clock,
@@ -194,7 +210,11 @@ export class Drover {
         clock,
         log,
         version,
-        settings: () => ({ timeZone: timeZoneOf(settings), alwaysHttp200: settings.get('api.always_http_200') }),
+        settings: () => ({
+          timeZone: timeZoneOf(settings),
+          alwaysHttp200: settings.get('api.always_http_200'),
+          access: accessOf(settings),
+        }),
         licence: () => licence.check(),
         createTasks: (request, options) =>
           createTasks(
@@ -215,7 +235,13 @@ export class Drover {
         traces,
         adbHealth: () => fleet.adbHealth(),
       },
-      { host: config.host, port: config.port },
+      {
+        host: config.host,
+        port: config.port,
+        hostNames: config.hostName,
+        trustedProxies: config.trustedProxy,
+        ...(tls && { tls }),
+      },
     );
     const { port, addresses } = await http.listen();
     this.port = port;
@@ -320,6 +346,13 @@ const timeZoneOf = (settings: LiveSettings): string =>
 
 function openConfig(
   sealer: Sealer,
+const accessOf = (settings: LiveSettings): AccessSettings => ({
+  authRequired: settings.get('auth.required'),
+  corsOrigins: settings.get('api.cors_origins'),
+  perMinute: settings.get('api.rate_per_minute'),
+  perMinuteLocal: settings.get('api.rate_per_minute_local'),
+});
+
   scriptName: ScriptName,
   sealed: ScriptConfig,
 ): { config: ScriptConfig; secrets: readonly string[] } {

@@ -11,6 +11,7 @@ import * as post from './scripts/post.ts';
 import * as relation from './scripts/relation.ts';
 import * as task from './task.ts';
 import * as trace from './trace.ts';
+import * as token from './token.ts';
 
 const files: readonly Readonly<Record<string, unknown>>[] = [
   task,
@@ -21,6 +22,7 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   comment,
   trace,
   device,
+  token,
   license,
   event,
   health,

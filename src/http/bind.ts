@@ -6,8 +6,12 @@ import type { Operation } from '../contract/operation.ts';
 import { findProblem, unknownKeys } from '../contract/problem.ts';
 import { type Caller, callerOf } from './caller.ts';
 import { success, warnUnknown } from './envelope.ts';
+import { sendRead } from './etag.ts';
 import { readQuery } from './query.ts';
-import { type Handler, resource } from './resource.ts';
+import { type Handler, type RouteLimits, resource } from './resource.ts';
+
+/** Of a JSON body; an operation that needs more says so. */
+const usualLimitBytes = 1024 * 1024;
 
 /** What a handler gets: everything checked against the operation's schemas, defaults filled in. */
 export interface Call<Params, Query, Body> {
@@ -46,7 +50,9 @@ export function bind<Params extends TObject, Query extends TObject, Body extends
       request,
       reply,
     });
-    return operation.raw ? answer : success(answer ?? null);
+    if (operation.raw) return answer;
+    const envelope = success(answer ?? null);
+    return operation.method === 'GET' ? sendRead(request, reply, envelope) : envelope;
   };
   return { operation: operation as unknown as Operation, handler };
 }
@@ -63,15 +69,27 @@ export function bindUnread<Params extends TObject, Query extends TObject, Body e
   return { ...bound, operation: operation as unknown as Operation };
 }
 
-/** Registers all operations: paths grouped, literal before named parts, every other method of a path refused with an Allow header. */
-export function register(app: FastifyInstance, bound: readonly BoundOperation[]): void {
-  const byPath = new Map<string, Partial<Record<Operation['method'], Handler>>>();
-  for (const { operation, handler } of bound) {
-    const url = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
-    byPath.set(url, { ...byPath.get(url), [operation.method]: handler });
+/**
+ * Registers all operations: paths grouped, literal before named parts, every other method of a path refused with an Allow
+ * header. Returns them.
+ */
+export function register(app: FastifyInstance, bound: readonly BoundOperation[]): readonly Operation[] {
+  const byPath = Map.groupBy(bound, ({ operation }) => operation.path.replaceAll(/\{(\w+)\}/g, ':$1'));
+  for (const [url, here] of byPath) {
+    resource(
+      app,
+      url,
+      Object.fromEntries(here.map(({ operation, handler }) => [operation.method, handler])),
+      Object.fromEntries(here.map(({ operation }) => [operation.method, limitsOf(operation)])),
+    );
   }
-  for (const [url, handlers] of byPath) resource(app, url, handlers);
+  return bound.map(({ operation }) => operation);
 }
+
+const limitsOf = ({ scope, body, bodyContent, bodyLimitBytes }: Operation): RouteLimits => {
+  const limit = bodyLimitBytes ?? (body || bodyContent ? usualLimitBytes : undefined);
+  return { scope, ...(limit !== undefined && { bodyLimitBytes: limit }) };
+};
 
 /** Ids in a path: a wrong spelling is bad input, not an unknown path. Throws `input.invalid`. */
 function readParams(schema: TObject, params: unknown): unknown {

@@ -10,7 +10,7 @@ const bugWire = 50001;
 
 /** Every error of a route ends here: code to wire number, wire number to status, one envelope. */
 export function sendError(parts: HttpParts, request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
-  const error = fromFastify(thrown);
+  const error = fromFastify(thrown, request);
   const wire = errorCodeRow(error.code).wire ?? bugWire;
   let { message } = error;
   if (wire === bugWire) {
@@ -30,11 +30,13 @@ function statusOf(wire: number, parts: HttpParts): number {
 }
 
 /** What Fastify itself refuses, in our codes. */
-function fromFastify(thrown: unknown): DroverError {
+function fromFastify(thrown: unknown, request: FastifyRequest): DroverError {
   if (!isFastifyError(thrown)) return toDroverError(thrown);
   const { code, statusCode = 500, message } = thrown;
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-    return new DroverError('input.too-large', { message: 'the body is larger than 1 MiB; send less in one request' });
+    return new DroverError('input.too-large', {
+      message: `the body is larger than ${sizeText(request.routeOptions.bodyLimit)}; send less in one request`,
+    });
   }
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new DroverError('input.content-type', { message: 'the content type must be application/json' });
@@ -42,6 +44,9 @@ function fromFastify(thrown: unknown): DroverError {
   if (statusCode >= 400 && statusCode < 500) return new DroverError('input.invalid', { message, cause: thrown });
   return toDroverError(thrown);
 }
+
+const sizeText = (bytes: number): string =>
+  bytes >= 1024 * 1024 ? `${Math.floor(bytes / (1024 * 1024))} MiB` : `${Math.floor(bytes / 1024)} KiB`;
 
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
   thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string' && thrown.code.startsWith('FST_');

@@ -148,7 +148,11 @@ test('a stream with nothing to say stays alive by comments', async () => {
 });
 
 test('an event whose hint was lost comes with the next sweep', async () => {
-  const deaf = await TestServer.start({ clock, store: { read: server.store.read, onHint: () => () => {} } });
+  const { store } = server;
+  const deaf = await TestServer.start({
+    clock,
+    store: { read: store.read, write: (fn) => store.write(fn), onHint: () => () => {} },
+  });
   const [listening, told] = [deaf, server];
   server = listening;
   const client = await Client.open();

@@ -1,10 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DroverError } from '../base/error.ts';
+import type { Door } from './door.ts';
 import { parseJsonBody } from './json-body.ts';
 
-/** Where the server answers, known once it listens. */
-export interface OwnAddress {
-  port: number;
+/** Which pages are the server's own. */
+export type OwnAddress = Pick<Door, 'isOwnOrigin'>;
+
+export interface GuardParts {
+  /** `api.cors_origins`, as it is now. */
+  corsOrigins(): readonly string[];
 }
 
 /**
@@ -12,35 +16,68 @@ export interface OwnAddress {
  * 127.0.0.1 (DNS rebinding) is stopped by Host, a plain cross-site request by Origin or Sec-Fetch-Site. Programs send
  * neither of the last two.
  */
-export function guard(app: FastifyInstance, own: () => OwnAddress): void {
-  app.addHook('onRequest', async (request) => {
-    const hosts = ownHosts(own().port);
-    const { host, origin } = request.headers;
-    if (host === undefined || !hosts.includes(host.toLowerCase())) {
-      throw refuse(`the Host header must be one of ${hosts.join(', ')}`);
-    }
-    if (origin !== undefined && !isOwnOrigin(request, own())) {
-      throw refuse('requests from web pages of another origin are refused');
-    }
-    const site = request.headers['sec-fetch-site'];
-    if (site !== undefined && site !== 'same-origin' && site !== 'none') {
-      throw refuse('requests from web pages of another site are refused');
+export function guard(app: FastifyInstance, door: Door, { corsOrigins }: GuardParts): void {
+  app.addHook('onRequest', async (request, reply) => {
+    // Set on the raw answer, which event streams write to as well.
+    reply.raw.setHeader('cross-origin-resource-policy', 'same-origin');
+    const problem = doorProblem(request, door, corsOrigins());
+    if (problem) throw problem;
+    const { origin } = request.headers;
+    if (origin === undefined || door.isOwnOrigin(origin)) return;
+    allowOrigin(reply, origin);
+    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
+      return answerPreflight(reply);
     }
   });
   acceptJsonOnly(app);
 }
 
-const refuse = (message: string): DroverError => new DroverError('auth.origin', { message });
-
-function ownHosts(port: number): string[] {
-  const names = ['localhost', '127.0.0.1', '[::1]'];
-  return names.flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
+/** Why this request may not come in at all; undefined when it may. */
+export function doorProblem(
+  request: FastifyRequest,
+  door: Door,
+  corsOrigins: readonly string[],
+): DroverError | undefined {
+  const { host, origin } = request.headers;
+  if (!door.isOwnHost(host)) return refuse(`the Host header must be one of ${door.hosts.join(', ')}`);
+  if (!door.mayBePlain({ headers: request.headers, remoteAddress: request.socket.remoteAddress })) {
+    return refuse('beyond this machine plain HTTP is answered for the trusted proxy only; use its https address');
+  }
+  if (origin !== undefined && corsOrigins.includes(origin)) return undefined;
+  if (origin !== undefined && !door.isOwnOrigin(origin)) {
+    return refuse('requests from web pages of another origin are refused');
+  }
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return refuse('requests from web pages of another site are refused');
+  }
+  return undefined;
 }
 
+const refuse = (message: string): DroverError => new DroverError('auth.origin', { message });
+
 /** Whether the request comes from a page that this server itself has served. */
-export function isOwnOrigin(request: FastifyRequest, { port }: OwnAddress): boolean {
-  const { origin } = request.headers;
-  return origin !== undefined && ownHosts(port).some((host) => origin.toLowerCase() === `http://${host}`);
+export const isOwnOrigin = (request: FastifyRequest, own: OwnAddress): boolean =>
+  own.isOwnOrigin(request.headers.origin);
+
+function allowOrigin({ raw }: FastifyReply, origin: string): void {
+  raw.setHeader('access-control-allow-origin', origin);
+  raw.setHeader('cross-origin-resource-policy', 'cross-origin');
+  raw.setHeader('access-control-expose-headers', 'warning, retry-after, x-request-id, etag');
+  raw.setHeader('vary', 'origin');
+}
+
+/** No credentials: a page that may call us sends a token of its own or none. */
+function answerPreflight(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(204)
+    .headers({
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+      'access-control-allow-headers': 'authorization, content-type, idempotency-key, if-none-match, last-event-id',
+      'access-control-allow-private-network': 'true',
+      'access-control-max-age': '600',
+    })
+    .send();
 }
 
 function acceptJsonOnly(app: FastifyInstance): void {

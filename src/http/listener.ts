@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
+import { isLoopbackAddress } from './door.ts';
 import { findPortHolder } from './port-holder.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -12,7 +15,28 @@ export interface ListenOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  tls?: TlsFiles;
 }
+
+/** PEM texts. */
+export interface TlsFiles {
+  cert: string;
+  key: string;
+}
+
+export interface Bound {
+  port: number;
+  /** What it listens on. */
+  addresses: string[];
+  /** Addresses beyond loopback under which it is reached: of every network card when it listens on all. */
+  reachable: string[];
+}
+
+/** How long one request may take to arrive: an upload of 2 GB over a slow line; headers have Node's own 60 s. */
+const requestTimeoutMs = 60 * 60_000;
+
+/** Whether this address, or name, means nothing but this machine. */
+export const isLoopbackHost = (host: string): boolean => host === 'localhost' || isLoopbackAddress(host);
 
 /** The sockets of one server: the same handler, port and life on every address. */
 export class Listener {
@@ -26,22 +50,23 @@ export class Listener {
     this.#log = log;
   }
 
-  /** Throws `input.invalid` for an address beyond loopback and for a port that is taken, naming who has it. */
-  async open({ host, port }: ListenOptions): Promise<{ port: number; addresses: string[] }> {
+  /** Throws `input.invalid` for what is no address, and for a port that is taken, naming who has it. */
+  async open({ host, port, tls }: ListenOptions): Promise<Bound> {
     const isBoth = host === '127.0.0.1' || host === 'localhost';
-    if (!isBoth && host !== '::1') {
+    if (!isBoth && isIP(host) === 0) {
       throw new DroverError('input.invalid', {
-        message: `host: cannot listen on ${host}: this server has no passwords yet, so it answers this machine only; use 127.0.0.1`,
+        message: `host: ${host} is no address; give one of this machine, 127.0.0.1, or 0.0.0.0 for all`,
       });
     }
+    const first = isBoth ? '127.0.0.1' : host;
     try {
-      const taken = await this.#listen(isBoth ? '127.0.0.1' : '::1', port);
-      const addresses = [isBoth ? '127.0.0.1' : '::1'];
-      if (isBoth && (await this.#tryIpv6(taken))) addresses.push('::1');
-      return { port: taken, addresses };
+      const taken = await this.#listen({ host: first, port, tls });
+      const addresses = [first];
+      if (isBoth && (await this.#tryIpv6({ port: taken, tls }))) addresses.push('::1');
+      return { port: taken, addresses, reachable: reachableAt(first) };
     } catch (cause) {
       await this.close();
-      throw await explain(cause, port);
+      throw await explain(cause, { host, port });
     }
   }
 
@@ -64,8 +89,11 @@ export class Listener {
     for (const server of this.#closing) server.closeAllConnections();
   }
 
-  async #listen(host: string, port: number): Promise<number> {
-    const server = createServer(this.#handler);
+  async #listen({ host, port, tls }: Socket): Promise<number> {
+    const server = tls ? createTlsServer(tls, this.#handler) : createServer(this.#handler);
+    server.requestTimeout = requestTimeoutMs;
+    // A client that speaks something else than TLS is its own fault, and its address is of no use to us.
+    if (tls) server.on('tlsClientError', (error) => this.#log.debug({ error }, 'a TLS handshake failed'));
     server.listen({ host, port, ipv6Only: host === '::1' });
     await once(server, 'listening');
     this.#servers.push(server);
@@ -73,9 +101,9 @@ export class Listener {
   }
 
   /** A machine without IPv6 is served on IPv4 alone; a stranger on our port there would get half of our calls. */
-  async #tryIpv6(port: number): Promise<boolean> {
+  async #tryIpv6({ port, tls }: Omit<Socket, 'host'>): Promise<boolean> {
     try {
-      await this.#listen('::1', port);
+      await this.#listen({ host: '::1', port, tls });
       return true;
     } catch (cause) {
       if (errno(cause) === 'EADDRINUSE') throw cause;
@@ -85,9 +113,24 @@ export class Listener {
   }
 }
 
+interface Socket {
+  host: string;
+  port: number;
+  tls: TlsFiles | undefined;
+}
+
+function reachableAt(host: string): string[] {
+  if (isLoopbackHost(host)) return [];
+  if (host !== '0.0.0.0' && host !== '::') return [host];
+  return Object.values(networkInterfaces())
+    .flatMap((cards) => cards ?? [])
+    .filter(({ internal, family }) => !internal && (host === '::' || family === 'IPv4'))
+    .map(({ address }) => address);
+}
+
 const errno = (cause: unknown): unknown => (cause instanceof Error && 'code' in cause ? cause.code : undefined);
 
-async function explain(cause: unknown, port: number): Promise<unknown> {
+async function explain(cause: unknown, { host, port }: Omit<Socket, 'tls'>): Promise<unknown> {
   switch (errno(cause)) {
     case 'EADDRINUSE': {
       const holder = await findPortHolder(port);
@@ -103,6 +146,8 @@ async function explain(cause: unknown, port: number): Promise<unknown> {
         details: { port },
         cause,
       });
+    case 'EADDRNOTAVAIL':
+      return new DroverError('input.invalid', { message: `host: ${host} is no address of this machine`, cause });
     default:
       return cause;
   }

@@ -11,7 +11,7 @@ import type { TaskChanges } from '../task/change.ts';
 
 /** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
 export interface HttpParts {
-  store: Pick<Store, 'read' | 'onHint'>;
+  store: Pick<Store, 'read' | 'write' | 'onHint'>;
   clock: Clock;
   log: Log;
   /** Of Drover. */
@@ -45,6 +45,7 @@ export interface CreateOptions {
 /** A device as the fleet sees it now. What is left out is not known. */
 export interface DeviceFacts {
   serial: string;
+  access: AccessSettings;
   state: DeviceStateName;
   adbState: string | null;
   reason: string | null;

@@ -2,18 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import { DroverError } from '../base/error.ts';
-import { authenticate } from './auth.ts';
+import type { Operation } from '../contract/operation.ts';
+import { Auth } from './auth.ts';
 import { register } from './bind.ts';
 import { deviceRoutes } from './devices.ts';
+import { Door, type DoorOptions } from './door.ts';
 import { pathOf, sendError } from './envelope.ts';
 import { EventStreams } from './event-stream.ts';
-import { guard } from './guard.ts';
+import { doorProblem, guard } from './guard.ts';
 import { healthRoute, type Lifetime } from './health.ts';
 import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
 import type { HttpParts } from './parts.ts';
 import { taskRoutes } from './tasks.ts';
 import { traceRoutes } from './trace.ts';
+import { tokenRoutes } from './tokens.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -21,30 +24,40 @@ const bodyLimitBytes = 1024 * 1024;
 const closeWaitMs = 10_000;
 
 /**
+export type HttpServerOptions = ListenOptions & Partial<Pick<DoorOptions, 'hostNames' | 'trustedProxies'>>;
+
  * The border of the house. Open → draining → closed: while draining it still listens, `/healthz` answers 503 and
  * everything else 50301, so that balancers look away before the port closes.
  */
 export class HttpServer {
   readonly #parts: HttpParts;
-  readonly #options: ListenOptions;
+  readonly #options: HttpServerOptions;
   readonly #app: FastifyInstance;
   readonly #listener: Listener;
   readonly #streams: EventStreams;
   readonly #lifetime: Lifetime;
-  #port = 0;
+  readonly #door: Door;
+  readonly #auth: Auth;
 
-  constructor(parts: HttpParts, options: ListenOptions) {
+  /** What it answers below `/api/v1`, once it listens. */
+  operations: readonly Operation[] = [];
+
+  constructor(parts: HttpParts, options: HttpServerOptions) {
     this.#parts = parts;
     this.#options = options;
     this.#lifetime = { startedAt: parts.clock.monotonic(), isStopping: false };
     this.#streams = new EventStreams(parts);
+    const { hostNames = [], trustedProxies = [], tls } = options;
+    this.#door = new Door({ hostNames, trustedProxies, isTls: tls !== undefined });
+    this.#auth = new Auth({ ...parts, access: () => parts.settings().access }, this.#door);
     let handler: RequestHandler | undefined;
     this.#app = fastify({
       logger: false,
       bodyLimit: bodyLimitBytes,
       genReqId: () => randomUUID(),
       // A path with broken escapes reaches no route and no hook; its answer has the same form all the same.
-      frameworkErrors: (error, request, reply) => sendError(parts, request, reply, error),
+      frameworkErrors: (error, request, reply) =>
+        sendError(parts, request, reply, doorProblem(request, this.#door, this.#corsOrigins()) ?? error),
       routerOptions: { ignoreTrailingSlash: true, maxParamLength: 256 },
       // Fastify gets a server that never listens: ours are one per address, see Listener.
       serverFactory: (own) => {
@@ -60,7 +73,7 @@ export class HttpServer {
   async listen(): Promise<{ port: number; addresses: string[] }> {
     await this.#app.ready();
     const bound = await this.#listener.open(this.#options);
-    this.#port = bound.port;
+    this.#door.open({ port: bound.port, addresses: bound.reachable });
     return bound;
   }
 
@@ -84,9 +97,13 @@ export class HttpServer {
   }
 
   #build(): void {
+  #corsOrigins(): readonly string[] {
+    return this.#parts.settings().access.corsOrigins;
+  }
+
     const parts = this.#parts;
     const app = this.#app;
-    const own = () => ({ port: this.#port });
+    const own = () => this.#door;
     app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error));
     app.setNotFoundHandler(async (request) => {
       throw new DroverError('input.not-found', { message: `there is no ${pathOf(request).slice(0, 200)}` });
@@ -109,24 +126,25 @@ export class HttpServer {
         'request answered',
       );
     });
-    guard(app, own);
-    authenticate(app);
+    guard(app, this.#door, { corsOrigins: () => this.#corsOrigins() });
+    this.#auth.guard(app);
     healthRoute(app, parts, this.#lifetime);
     void app.register(
       async (api) => {
         licenceGate(api, parts);
-        register(api, [
+        this.operations = register(api, [
           ...taskRoutes(parts, own),
           ...traceRoutes(parts),
           ...deviceRoutes(parts),
           ...licenseRoutes(parts),
           ...this.#streams.routes(),
         ]);
+          ...tokenRoutes(parts),
       },
       { prefix: '/api/v1' },
     );
   }
 }
 
-export const createHttpServer = (parts: HttpParts, options: ListenOptions): HttpServer =>
+export const createHttpServer = (parts: HttpParts, options: HttpServerOptions): HttpServer =>
   new HttpServer(parts, options);

@@ -19,7 +19,11 @@ export class TestServer {
   readonly store: SqliteStore;
   readonly http: HttpServer;
   readonly traces: TraceFiles;
-  readonly settings: HttpSettings = { timeZone: 'Europe/Berlin', alwaysHttp200: false };
+  readonly settings: HttpSettings = {
+    timeZone: 'Europe/Berlin',
+    alwaysHttp200: false,
+    access: { authRequired: 'beyond-loopback', corsOrigins: [], perMinute: 3_000, perMinuteLocal: 600_000 },
+  };
   licence: LicenseCheck = {
     plan_name: 'Self-hosted',
     api_enabled: true,
