@@ -13,7 +13,10 @@ import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
 import { changeDevice } from './fleet/change.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { Holds } from './fleet/hold.ts';
 import { HostRow } from './fleet/host.ts';
+import { reconnectDevice, switchDevice } from './fleet/maintenance.ts';
+import { Screens } from './fleet/screens.ts';
 import type { AccessSettings } from './http/auth.ts';
 import { refuseOpenDoor } from './http/exposure.ts';
 import { HttpServer } from './http/server.ts';
@@ -38,6 +41,7 @@ import { TaskChanges } from './task/change.ts';
 import { createTasks } from './task/create.ts';
 import type { AccountFacts } from './task/expand.ts';
 import type { Doubts } from './task/park.ts';
+import { pauseWork, resumeWork } from './task/pause.ts';
 import { type PhoneInHand, perform } from './task/perform.ts';
 import { reconcile } from './task/reconcile.ts';
 import { leaseMs, Runner } from './task/runner.ts';
@@ -105,7 +109,6 @@ export class Drover {
     const sealer = createSealer(join(config.data, 'seal.key'));
     const settings = new LiveSettings({ store, log });
     await settings.refresh();
-    const host = { id: hostIdOf(config.data), bootId: randomUUID() };
     const tls = readTls({ certFile: config.tlsCert, keyFile: config.tlsKey });
     refuseOpenDoor({
       host: config.host,
@@ -115,6 +118,7 @@ export class Drover {
       mediaRoots: config.mediaRoot,
       tokens: await countTokens(store.read),
     });
+    const host = { id: hostIdOf(config.data), bootId: randomUUID() };
     const requeued = await reconcile(store, host, doubts);
     if (requeued > 0) log.warn({ tasks: requeued }, 'tasks of the former process go on');
 
@@ -204,6 +208,8 @@ export class Drover {
       runner,
       settings: () => ({ maxRetryCount: settings.get('max_retry_count'), timeZone: timeZoneOf(settings) }),
     });
+    const holds = new Holds({ store, clock, log, hostId: host.id, bootId: host.bootId });
+    const screens = new Screens({ fleet, store, clock, random, log });
     const http = new HttpServer(
       {
         store,
@@ -230,8 +236,21 @@ export class Drover {
             options,
           ),
         tasks: changes,
+        pauses: {
+          pause: (wish, options) => pauseWork({ store, changes }, wish, options),
+          resume: (wish, person) => resumeWork({ store, changes }, wish, person),
+        },
         devices: () => fleet.devices(),
-        changeDevice: (serial, change) => changeDevice(store, serial, change, localPerson),
+        changeDevice: (serial, change, person) => changeDevice(store, serial, change, person),
+        deviceDesk: {
+          reconnect: (serial, person) => reconnectDevice({ store, fleet, clock }, serial, person),
+          switchDevice: (serial, wish) => switchDevice({ store, fleet }, serial, wish),
+          hold: (serial, person) => holds.hold(serial, person),
+          release: (serial, caller) => holds.release(serial, caller),
+          picture: (serial) => screens.picture(serial),
+          hierarchy: (serial) => screens.hierarchy(serial),
+          watch: (serial, viewer) => screens.watch(serial, viewer),
+        },
         traces,
         adbHealth: () => fleet.adbHealth(),
       },
@@ -250,6 +269,8 @@ export class Drover {
 
     await fleet.start();
     this.#ends.push(() => fleet.stop());
+    await holds.start();
+    this.#ends.push(() => Promise.all([holds.stop(), screens.stop()]).then(() => {}));
     scheduler.start();
     this.#ends.push(async () => {
       http.drain();
@@ -341,11 +362,6 @@ function hostIdOf(dataFolder: string): string {
   return id;
 }
 
-const timeZoneOf = (settings: LiveSettings): string =>
-  settings.get('time_zone') || Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-function openConfig(
-  sealer: Sealer,
 const accessOf = (settings: LiveSettings): AccessSettings => ({
   authRequired: settings.get('auth.required'),
   corsOrigins: settings.get('api.cors_origins'),
@@ -353,6 +369,11 @@ const accessOf = (settings: LiveSettings): AccessSettings => ({
   perMinuteLocal: settings.get('api.rate_per_minute_local'),
 });
 
+const timeZoneOf = (settings: LiveSettings): string =>
+  settings.get('time_zone') || Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+function openConfig(
+  sealer: Sealer,
   scriptName: ScriptName,
   sealed: ScriptConfig,
 ): { config: ScriptConfig; secrets: readonly string[] } {

@@ -1,9 +1,10 @@
 import type { Operation } from './operation.ts';
 import * as devices from './operations/devices.ts';
+import * as pauses from './operations/pauses.ts';
 import * as server from './operations/server.ts';
 import * as tasks from './operations/tasks.ts';
-
 import * as tokens from './operations/tokens.ts';
+
 /**
  * Every operation by its id, which is also the name it is exported under: `/openapi.json` describes these and the typed
  * client has a method for each. A file in `operations/` that is missing here, or an operation here that no route is
@@ -11,11 +12,12 @@ import * as tokens from './operations/tokens.ts';
  */
 export const allOperations = {
   ...devices,
+  ...pauses,
   ...server,
   ...tasks,
+  ...tokens,
 } as const satisfies Readonly<Record<string, Operation>>;
 
-  ...tokens,
 export type Operations = typeof allOperations;
 
 export const operationList: readonly Operation[] = Object.values(allOperations);

@@ -5,13 +5,14 @@ import * as envelope from './envelope.ts';
 import * as event from './event.ts';
 import * as health from './health.ts';
 import * as license from './license.ts';
+import * as pause from './pause.ts';
 import * as accountWarmup from './scripts/account-warmup.ts';
 import * as comment from './scripts/comment.ts';
 import * as post from './scripts/post.ts';
 import * as relation from './scripts/relation.ts';
 import * as task from './task.ts';
-import * as trace from './trace.ts';
 import * as token from './token.ts';
+import * as trace from './trace.ts';
 
 const files: readonly Readonly<Record<string, unknown>>[] = [
   task,
@@ -21,8 +22,9 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   accountWarmup,
   comment,
   trace,
-  device,
   token,
+  device,
+  pause,
   license,
   event,
   health,

@@ -8,6 +8,8 @@ import type { DeviceStateName } from '../contract/task-states.ts';
 import type { Trace } from '../contract/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
+import type { PauseOptions, PauseWish } from '../task/pause.ts';
+import type { AccessSettings } from './auth.ts';
 
 /** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
 export interface HttpParts {
@@ -22,12 +24,37 @@ export interface HttpParts {
   createTasks(request: CreateRequest, options: CreateOptions): Promise<CreateTaskReply>;
   /** What people do to tasks that exist. */
   tasks: Pick<TaskChanges, 'stop' | 'delete' | 'deleteAll' | 'retry' | 'retryAll' | 'reschedule'>;
+  pauses: Pauses;
   devices(): readonly DeviceFacts[];
   /** Resolves after the commit. */
-  changeDevice(serial: string, change: DeviceChange): Promise<void>;
+  changeDevice(serial: string, change: DeviceChange, person: string): Promise<void>;
+  deviceDesk: DeviceDesk;
   traces: TraceShelf;
   /** `ok`, or what is wrong with the adb servers. */
   adbHealth(): string;
+}
+
+export interface Pauses {
+  /** Resolves after the commit with the ids of the tasks that were stopped. */
+  pause(wish: PauseWish, options: PauseOptions): Promise<number[]>;
+  /** Resolves after the commit. */
+  resume(wish: PauseWish, person: string): Promise<void>;
+}
+
+/** What people do with phones, and how they look at them. */
+export interface DeviceDesk {
+  /** Throws `device.held` while a task or another person has it. */
+  reconnect(serial: string, person: string): Promise<void>;
+  /** Resolves after the commit. */
+  switchDevice(serial: string, wish: { disabled: boolean; person: string }): Promise<void>;
+  /** Throws `device.held`. `expiresAt` in epoch ms. */
+  hold(serial: string, person: string): Promise<{ token: number; expiresAt: number }>;
+  release(serial: string, caller: { person: string; isAdmin: boolean }): Promise<void>;
+  /** PNG. Throws `device.not-ready` with the reason, as the next two do. */
+  picture(serial: string): Promise<Uint8Array>;
+  hierarchy(serial: string): Promise<string>;
+  /** Tells of every whole part of the multipart stream from now on. Returns what ends it; `onEnd` is not told of that. */
+  watch(serial: string, viewer: { onPart(part: Buffer): void; onEnd(): void }): () => void;
 }
 
 export interface HttpSettings {
@@ -35,6 +62,7 @@ export interface HttpSettings {
   timeZone: string;
   /** `api.always_http_200`: errors, too, answer with the status 200. */
   alwaysHttp200: boolean;
+  access: AccessSettings;
 }
 
 export interface CreateOptions {
@@ -45,7 +73,6 @@ export interface CreateOptions {
 /** A device as the fleet sees it now. What is left out is not known. */
 export interface DeviceFacts {
   serial: string;
-  access: AccessSettings;
   state: DeviceStateName;
   adbState: string | null;
   reason: string | null;

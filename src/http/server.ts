@@ -14,18 +14,20 @@ import { healthRoute, type Lifetime } from './health.ts';
 import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
 import type { HttpParts } from './parts.ts';
+import { pauseRoutes } from './pauses.ts';
+import { screenRoutes } from './screens.ts';
 import { taskRoutes } from './tasks.ts';
-import { traceRoutes } from './trace.ts';
 import { tokenRoutes } from './tokens.ts';
+import { traceRoutes } from './trace.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 
 /** How long `close` waits for requests that are being answered. */
 const closeWaitMs = 10_000;
 
-/**
 export type HttpServerOptions = ListenOptions & Partial<Pick<DoorOptions, 'hostNames' | 'trustedProxies'>>;
 
+/**
  * The border of the house. Open → draining → closed: while draining it still listens, `/healthz` answers 503 and
  * everything else 50301, so that balancers look away before the port closes.
  */
@@ -46,10 +48,10 @@ export class HttpServer {
     this.#parts = parts;
     this.#options = options;
     this.#lifetime = { startedAt: parts.clock.monotonic(), isStopping: false };
-    this.#streams = new EventStreams(parts);
     const { hostNames = [], trustedProxies = [], tls } = options;
     this.#door = new Door({ hostNames, trustedProxies, isTls: tls !== undefined });
     this.#auth = new Auth({ ...parts, access: () => parts.settings().access }, this.#door);
+    this.#streams = new EventStreams(parts);
     let handler: RequestHandler | undefined;
     this.#app = fastify({
       logger: false,
@@ -96,11 +98,11 @@ export class HttpServer {
     await this.#app.close();
   }
 
-  #build(): void {
   #corsOrigins(): readonly string[] {
     return this.#parts.settings().access.corsOrigins;
   }
 
+  #build(): void {
     const parts = this.#parts;
     const app = this.#app;
     const own = () => this.#door;
@@ -134,12 +136,14 @@ export class HttpServer {
         licenceGate(api, parts);
         this.operations = register(api, [
           ...taskRoutes(parts, own),
+          ...pauseRoutes(parts),
           ...traceRoutes(parts),
           ...deviceRoutes(parts),
+          ...screenRoutes(parts),
           ...licenseRoutes(parts),
+          ...tokenRoutes(parts),
           ...this.#streams.routes(),
         ]);
-          ...tokenRoutes(parts),
       },
       { prefix: '/api/v1' },
     );

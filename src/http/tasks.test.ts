@@ -176,7 +176,7 @@ test('a failure is shown with its cause, its step and the next action', async ()
       message: 'unknown screen after the tap',
       step: 'publish',
       unconfirmed: true,
-      next_action: expect.stringContaining('Open the trace'),
+      next_action: expect.stringContaining('decide the open review item'),
     },
   });
 });

@@ -29,27 +29,28 @@ export const taskRoutes = (parts: HttpParts, own: () => OwnAddress): BoundOperat
   bind(operations.listTasks, ({ query }) => listPage(parts, query)),
   bind(operations.taskStats, () => taskStats(parts.store.read)),
   bind(operations.getTask, async ({ params }) => taskOf(parts, await getTask(parts, params.task_id))),
-  bind(operations.stopTask, async ({ params }) => changedBody(await parts.tasks.stop(params.task_id))),
-  bind(operations.retryTask, async ({ params }) => changedBody(await parts.tasks.retry(params.task_id))),
-  bind(operations.retryAllTasks, async () => {
-    const ids = await parts.tasks.retryAll();
+  bind(operations.stopTask, async ({ params, caller }) =>
+    changedBody(await parts.tasks.stop(params.task_id, caller.name)),
+  ),
+  bind(operations.retryTask, async ({ params, caller }) =>
+    changedBody(await parts.tasks.retry(params.task_id, caller.name)),
+  ),
+  bind(operations.retryAllTasks, async ({ caller }) => {
+    const ids = await parts.tasks.retryAll(caller.name);
     return { task_ids: ids, retried_count: ids.length };
   }),
-  bind(operations.deleteTask, async ({ params }) => {
-    await parts.tasks.delete(params.task_id);
+  bind(operations.deleteTask, async ({ params, caller }) => {
+    await parts.tasks.delete(params.task_id, caller.name);
     return { task_id: params.task_id };
   }),
-  bind(operations.deleteTasks, async ({ body }) => {
-    const ids = await parts.tasks.deleteAll(body.task_ids);
+  bind(operations.deleteTasks, async ({ body, caller }) => {
+    const ids = await parts.tasks.deleteAll(body.task_ids, caller.name);
     return { task_ids: ids, deleted_count: ids.length };
   }),
-  bind(operations.rescheduleTask, async ({ params, body }) => {
+  bind(operations.rescheduleTask, async ({ params, body, caller }) => {
     const { start_time, due_at, time_zone } = body;
-    const task = await parts.tasks.reschedule(params.task_id, {
-      startTime: start_time,
-      dueAt: due_at,
-      timeZone: time_zone,
-    });
+    const change = { startTime: start_time, dueAt: due_at, timeZone: time_zone };
+    const task = await parts.tasks.reschedule(params.task_id, change, caller.name);
     return taskOf(parts, task);
   }),
 ];

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
+import { DroverError } from '../../src/base/error.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { LicenseCheck } from '../../src/contract/license.ts';
 import { changeDevice } from '../../src/fleet/change.ts';
@@ -11,7 +12,23 @@ import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
 import { TaskChanges } from '../../src/task/change.ts';
 import { createTasks } from '../../src/task/create.ts';
+import { pauseWork, resumeWork } from '../../src/task/pause.ts';
 import { TraceFiles } from '../../src/trace/recorder.ts';
+
+const noPhones = (): never => {
+  throw new DroverError('device.not-ready', { message: 'there are no phones in this test' });
+};
+
+/** Nothing can be done with phones that are not there; tests that need more hand their own desk in. */
+const deskWithoutPhones: HttpParts['deviceDesk'] = {
+  reconnect: async () => noPhones(),
+  switchDevice: async () => noPhones(),
+  hold: async () => noPhones(),
+  release: async () => noPhones(),
+  picture: async () => noPhones(),
+  hierarchy: async () => noPhones(),
+  watch: noPhones,
+};
 
 /** The border on a free port over a real database, without phones: nothing runs. */
 export class TestServer {
@@ -40,6 +57,13 @@ export class TestServer {
     this.store = store;
     this.traces = new TraceFiles({ folder: join(this.folder, 'traces'), clock, log: silentLog });
     const runner = { stop: async () => {}, isRunning: () => false };
+    const changes = new TaskChanges({
+      doubts: { park: async () => {} },
+      store,
+      clock,
+      runner,
+      settings: () => ({ maxRetryCount: 3, timeZone: this.settings.timeZone }),
+    });
     this.http = createHttpServer(
       {
         store,
@@ -60,15 +84,14 @@ export class TestServer {
             body,
             options,
           ),
-        tasks: new TaskChanges({
-          doubts: { park: async () => {} },
-          store,
-          clock,
-          runner,
-          settings: () => ({ maxRetryCount: 3, timeZone: this.settings.timeZone }),
-        }),
+        tasks: changes,
+        pauses: {
+          pause: (wish, options) => pauseWork({ store, changes }, wish, options),
+          resume: (wish, person) => resumeWork({ store, changes }, wish, person),
+        },
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
+        deviceDesk: deskWithoutPhones,
         traces: this.traces,
         adbHealth: () => 'ok',
         ...change,
