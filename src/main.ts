@@ -17,8 +17,8 @@ import { Holds } from './fleet/hold.ts';
 import { HostRow } from './fleet/host.ts';
 import { reconnectDevice, switchDevice } from './fleet/maintenance.ts';
 import { Screens } from './fleet/screens.ts';
-import type { AccessSettings } from './http/auth.ts';
 import { refuseOpenDoor } from './http/exposure.ts';
+import type { AccessSettings } from './http/parts.ts';
 import { HttpServer } from './http/server.ts';
 import { readTls } from './http/tls.ts';
 import { MediaShelf } from './media/pick.ts';
@@ -38,23 +38,22 @@ import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
 import { listStopAsked } from './store/task-lists.ts';
 import { countTokens } from './store/tokens.ts';
 import { TaskChanges } from './task/change.ts';
-import { createTasks } from './task/create.ts';
+import { type CreateRules, createTasks } from './task/create.ts';
 import type { AccountFacts } from './task/expand.ts';
 import type { Doubts } from './task/park.ts';
 import { pauseWork, resumeWork } from './task/pause.ts';
 import { type PhoneInHand, perform } from './task/perform.ts';
 import { reconcile } from './task/reconcile.ts';
 import { leaseMs, Runner } from './task/runner.ts';
+import { ScheduleDesk } from './task/schedule-desk.ts';
 import { Scheduler } from './task/scheduler.ts';
+import { Schedules } from './task/schedules.ts';
 import { TraceFiles } from './trace/recorder.ts';
 
 export const version = '0.1.0';
 
 /** A stop that somebody asked for, should the hint have been lost, is found this often. */
 const stopSweepMs = 2_000;
-
-/** Whoever calls the API from this machine: there are no names before there are tokens. */
-const localPerson = 'operator';
 
 const doubts: Doubts = { park: parkEffect };
 
@@ -210,6 +209,24 @@ export class Drover {
     });
     const holds = new Holds({ store, clock, log, hostId: host.id, bootId: host.bootId });
     const screens = new Screens({ fleet, store, clock, random, log });
+    const rules: CreateRules = {
+      settings: () => ({
+        timeZone: timeZoneOf(settings),
+        defaultPlatform: 'tiktok',
+        holdKinds: settings.get('review.hold_kinds'),
+      }),
+      listAccounts: async (db) => (await listAccounts(db)).map((account): AccountFacts => account),
+    };
+    const seal = (scriptName: ScriptName, plain: ScriptConfig): ScriptConfig =>
+      sealSecrets(sealer, scriptInputs[scriptName].schema, plain) as ScriptConfig;
+    const scheduleDesk = new ScheduleDesk({
+      store,
+      rules,
+      clock,
+      seal,
+      open: (scriptName, sealed) => openConfig(sealer, scriptName, sealed).config,
+    });
+    const schedules = new Schedules({ store, clock, log, rules });
     const http = new HttpServer(
       {
         store,
@@ -221,17 +238,11 @@ export class Drover {
           alwaysHttp200: settings.get('api.always_http_200'),
           access: accessOf(settings),
         }),
+        settingDesk: settings,
         licence: () => licence.check(),
         createTasks: (request, options) =>
           createTasks(
-            {
-              store,
-              clock,
-              settings: () => ({ timeZone: timeZoneOf(settings), defaultPlatform: 'tiktok' }),
-              sealConfig: (plain) =>
-                sealSecrets(sealer, scriptInputs[request.scriptName].schema, plain) as ScriptConfig,
-              listAccounts: async (db) => (await listAccounts(db)).map((account): AccountFacts => account),
-            },
+            { ...rules, store, clock, sealConfig: (plain) => seal(request.scriptName, plain) },
             request,
             options,
           ),
@@ -240,6 +251,7 @@ export class Drover {
           pause: (wish, options) => pauseWork({ store, changes }, wish, options),
           resume: (wish, person) => resumeWork({ store, changes }, wish, person),
         },
+        schedules: scheduleDesk,
         devices: () => fleet.devices(),
         changeDevice: (serial, change, person) => changeDevice(store, serial, change, person),
         deviceDesk: {
@@ -278,6 +290,9 @@ export class Drover {
       await runner.stopAll();
       await stopped;
     });
+    schedules.start();
+    this.#ends.push(() => schedules.stop());
+    this.#ends.push(settings.watch(clock));
     this.#sweepStops(store, runner, { clock, log });
   }
 

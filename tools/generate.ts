@@ -2,12 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
-import { operationList } from '../src/contract/all-operations.ts';
-import { namedSchemas } from '../src/contract/all-schemas.ts';
 import { type ErrorCode, errorCodeRow, errorCodes } from '../src/contract/error-codes.ts';
-import { siteOperations } from '../src/contract/site.ts';
-import { tagDescriptions } from '../src/contract/tags.ts';
-import { buildOpenApi } from '../src/http/openapi.ts';
+import { describeApi } from '../src/http/site.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -34,16 +30,7 @@ function errorsPage(): string {
   ].join('\n');
 }
 
-function openApi(): string {
-  const document = buildOpenApi({
-    version: packageJson.version,
-    operations: operationList,
-    site: siteOperations,
-    named: namedSchemas,
-    tags: tagDescriptions,
-  });
-  return `${JSON.stringify(document, null, 2)}\n`;
-}
+const openApi = (): string => `${JSON.stringify(describeApi(packageJson.version), null, 2)}\n`;
 
 const files: Readonly<Record<string, () => string>> = { 'docs/errors.md': errorsPage, 'openapi.json': openApi };
 

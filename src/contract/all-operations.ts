@@ -1,7 +1,9 @@
 import type { Operation } from './operation.ts';
 import * as devices from './operations/devices.ts';
 import * as pauses from './operations/pauses.ts';
+import * as schedules from './operations/schedules.ts';
 import * as server from './operations/server.ts';
+import * as settings from './operations/settings.ts';
 import * as tasks from './operations/tasks.ts';
 import * as tokens from './operations/tokens.ts';
 
@@ -13,7 +15,9 @@ import * as tokens from './operations/tokens.ts';
 export const allOperations = {
   ...devices,
   ...pauses,
+  ...schedules,
   ...server,
+  ...settings,
   ...tasks,
   ...tokens,
 } as const satisfies Readonly<Record<string, Operation>>;

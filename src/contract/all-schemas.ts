@@ -1,15 +1,20 @@
 import type { TSchema } from 'typebox';
+import * as account from './account.ts';
+import * as accountImport from './account-import.ts';
 import * as createTask from './create-task.ts';
 import * as device from './device.ts';
 import * as envelope from './envelope.ts';
 import * as event from './event.ts';
+import * as group from './group.ts';
 import * as health from './health.ts';
 import * as license from './license.ts';
 import * as pause from './pause.ts';
+import * as schedule from './schedule.ts';
 import * as accountWarmup from './scripts/account-warmup.ts';
 import * as comment from './scripts/comment.ts';
 import * as post from './scripts/post.ts';
 import * as relation from './scripts/relation.ts';
+import * as setting from './setting.ts';
 import * as task from './task.ts';
 import * as token from './token.ts';
 import * as trace from './trace.ts';
@@ -25,6 +30,11 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   token,
   device,
   pause,
+  schedule,
+  setting,
+  account,
+  accountImport,
+  group,
   license,
   event,
   health,

@@ -15,7 +15,8 @@ export const Device = Type.Object({
   reason: nullable(Type.String({ description: 'Why it is not ready, for a person' })),
   last_proof_at: nullable(Type.String({ description: 'Last proven round trip, ISO 8601 with offset' })),
   running_task_id: nullable(Type.Integer()),
-  held_by: nullable(Type.String()),
+  held_by: nullable(Type.String({ description: 'The person who holds it now' })),
+  held_until: nullable(Type.String({ description: 'When the hold ends unless it is renewed, ISO 8601 with offset' })),
   queue_length: Type.Integer(),
   battery: nullable(
     Type.Object({
@@ -53,8 +54,30 @@ export const DeviceList = Type.Object({
 });
 export type DeviceList = Static<typeof DeviceList>;
 
+/** Orders of a list; with a hyphen before it, the other way round. */
+const deviceOrders = ['serial', 'name', 'state', 'queue_length', 'last_proof_at'] as const;
+export type DeviceOrder = (typeof deviceOrders)[number];
+const deviceSorts = deviceOrders.flatMap((order) => [order, `-${order}` as const]);
+
 export const ListDevicesQuery = Type.Object({
+  state: Type.Optional(Type.Enum([...deviceStates])),
+  tag: Type.Optional(Type.String({ maxLength: 40, description: 'With this tag' })),
+  group: Type.Optional(Type.String({ maxLength: 80, description: 'In the group of this name' })),
+  text: Type.Optional(
+    Type.String({ maxLength: 100, description: 'Part of serial, name, model or a tag; case is ignored' }),
+  ),
+  sort: Type.Enum(deviceSorts, { default: 'serial', description: 'A hyphen before it turns the order round' }),
   page: Type.Integer({ default: 1, minimum: 1, maximum: 1_000_000_000 }),
   page_size: Type.Integer({ default: 20, minimum: 1 }),
 });
 export type ListDevicesQuery = Static<typeof ListDevicesQuery>;
+
+/** Answer of `POST /devices/{serial}/hold`. */
+export const DeviceHold = Type.Object({
+  ...Device.properties,
+  hold: Type.Object({
+    token: Type.Integer({ description: 'Names this hold; the same one for as long as it is renewed' }),
+    expires_at: Type.String({ description: 'It ends then unless you call again, ISO 8601 with offset' }),
+  }),
+});
+export type DeviceHold = Static<typeof DeviceHold>;

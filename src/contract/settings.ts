@@ -3,6 +3,7 @@
  * a conduct limit are its ceiling: no setting, request or script gets beyond it, because nothing else is accepted here.
  */
 import { type Static, Type } from 'typebox';
+import { scriptNames } from './script-names.ts';
 import type { EffectKind } from './task-states.ts';
 
 /** A daily limit of an account, counted over 24 rolling hours. */
@@ -64,6 +65,22 @@ export const settingSchemas = {
     maximum: 100_000,
     default: 1000,
     description: 'How many phones may work at the same time.',
+  }),
+  'media.max_file_mb': Type.Integer({
+    minimum: 1,
+    maximum: 1_048_576,
+    default: 4096,
+    unit: 'MB',
+    description: 'Size of the largest file that is accepted as media, in MB (1,048,576 bytes).',
+  }),
+  'media.allow_reuse': Type.Boolean({
+    default: false,
+    description: 'Whether an account may post the same library item, or the same file of a folder, again.',
+  }),
+  'review.hold_kinds': Type.Array(Type.Enum([...scriptNames]), {
+    default: [],
+    maxItems: scriptNames.length,
+    description: 'Scripts whose tasks a person approves before they run; tasks that exist already are not held.',
   }),
   'conduct.post_per_day': perDay('posts', 10, 25),
   'conduct.follow_per_day': perDay('follows', 30, 100),

@@ -8,6 +8,7 @@ import { findTokenByHash, noteTokenUse, type Token } from '../store/tokens.ts';
 import { allows, type Caller, localCaller, setCaller } from './caller.ts';
 import { addressGroup, type Door, type Source } from './door.ts';
 import { pathOf } from './envelope.ts';
+import type { AccessSettings } from './parts.ts';
 import { RateLimits } from './rate.ts';
 import { hashToken, parseBearer } from './token-text.ts';
 
@@ -23,13 +24,6 @@ export interface AuthParts {
   clock: Clock;
   log: Log;
   access(): AccessSettings;
-}
-
-export interface AccessSettings {
-  authRequired: 'beyond-loopback' | 'always';
-  corsOrigins: readonly string[];
-  perMinute: number;
-  perMinuteLocal: number;
 }
 
 /** Answered without a token wherever they are asked from: they tell nothing but that there is a server, and how it is used. */

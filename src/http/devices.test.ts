@@ -63,6 +63,7 @@ test('a phone is shown with its state, its proof and its queue', async () => {
       last_proof_at: '2026-01-02T14:30:00+01:00',
       running_task_id: first,
       held_by: null,
+      held_until: null,
       queue_length: 1,
       battery: { level: 80, temperature_c: 31.5, charging: true },
       storage_free_mb: null,

@@ -1,32 +1,92 @@
 import { DroverError } from '../base/error.ts';
-import type { Device as DeviceBody } from '../contract/device.ts';
+import type { Device as DeviceBody, DeviceOrder, ListDevicesQuery } from '../contract/device.ts';
 import * as operations from '../contract/operations/devices.ts';
 import { maxPageSize } from '../contract/page.ts';
 import { type Device, listDevices } from '../store/devices.ts';
 import { type Lease, listLeases } from '../store/leases.ts';
 import { countQueues } from '../store/task-lists.ts';
 import { type BoundOperation, bind } from './bind.ts';
+import { allows } from './caller.ts';
 import { deviceChangeOf } from './device-changes.ts';
 import type { DeviceFacts, HttpParts } from './parts.ts';
 import { isoTime } from './time.ts';
 
-export const deviceRoutes = (parts: HttpParts): BoundOperation[] => [
-  bind(operations.listDevices, async ({ query }) => {
-    const pageSize = Math.min(query.page_size, maxPageSize);
-    const all = await deviceBodies(parts);
-    const from = (query.page - 1) * pageSize;
-    return { devices: all.slice(from, from + pageSize), total: all.length, page: query.page, page_size: pageSize };
-  }),
-  bind(operations.getDevice, ({ params }) => getDevice(parts, params.serial)),
-  bind(operations.changeDevice, async ({ params, body }) => {
-    const { serial } = await getDevice(parts, params.serial);
-    await parts.changeDevice(serial, deviceChangeOf(body));
-    return getDevice(parts, serial);
-  }),
-];
+export const deviceRoutes = (parts: HttpParts): BoundOperation[] => {
+  const { deviceDesk } = parts;
+  return [
+    bind(operations.listDevices, async ({ query }) => {
+      const pageSize = Math.min(query.page_size, maxPageSize);
+      const found = sorted((await deviceBodies(parts)).filter(fits(query)), query.sort);
+      const from = (query.page - 1) * pageSize;
+      return {
+        devices: found.slice(from, from + pageSize),
+        total: found.length,
+        page: query.page,
+        page_size: pageSize,
+      };
+    }),
+    bind(operations.getDevice, ({ params }) => getDevice(parts, params.serial)),
+    bind(operations.changeDevice, async ({ params, body, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      await parts.changeDevice(serial, deviceChangeOf(body), caller.name);
+      return getDevice(parts, serial);
+    }),
+    bind(operations.reconnectDevice, async ({ params, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      await deviceDesk.reconnect(serial, caller.name);
+      return getDevice(parts, serial);
+    }),
+    bind(operations.disableDevice, async ({ params, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      await deviceDesk.switchDevice(serial, { disabled: true, person: caller.name });
+      return getDevice(parts, serial);
+    }),
+    bind(operations.enableDevice, async ({ params, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      await deviceDesk.switchDevice(serial, { disabled: false, person: caller.name });
+      return getDevice(parts, serial);
+    }),
+    bind(operations.holdDevice, async ({ params, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      const { token, expiresAt } = await deviceDesk.hold(serial, caller.name);
+      const hold = { token, expires_at: isoTime(expiresAt, parts.settings().timeZone) };
+      return { ...(await getDevice(parts, serial)), hold };
+    }),
+    bind(operations.releaseDevice, async ({ params, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      await deviceDesk.release(serial, { person: caller.name, isAdmin: allows(caller.scope, 'admin') });
+      return getDevice(parts, serial);
+    }),
+  ];
+};
+
+function fits({ state, tag, group, text }: ListDevicesQuery): (device: DeviceBody) => boolean {
+  const part = text?.trim().toLowerCase();
+  return (device) =>
+    (state === undefined || device.state === state) &&
+    (tag === undefined || device.tags.includes(tag)) &&
+    (group === undefined || device.groups.includes(group)) &&
+    (part === undefined ||
+      [device.serial, device.name, device.model ?? '', ...device.tags].some((word) =>
+        word.toLowerCase().includes(part),
+      ));
+}
+
+/** They come sorted by serial, which stays the order of those that are alike. */
+function sorted(devices: DeviceBody[], sort: ListDevicesQuery['sort']): DeviceBody[] {
+  const key = (sort.startsWith('-') ? sort.slice(1) : sort) as DeviceOrder;
+  const sign = sort.startsWith('-') ? -1 : 1;
+  return devices.sort((a, b) => sign * compare(a[key], b[key]));
+}
+
+function compare(a: string | number | null, b: string | number | null): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [String(a ?? ''), String(b ?? '')];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
 
 /** Throws `input.not-found`. */
-async function getDevice(parts: HttpParts, serial: string): Promise<DeviceBody> {
+export async function getDevice(parts: HttpParts, serial: string): Promise<DeviceBody> {
   const device = (await deviceBodies(parts)).find((body) => body.serial === serial);
   if (!device) throw new DroverError('input.not-found', { message: `there is no device ${serial.slice(0, 80)}` });
   return device;
@@ -38,7 +98,10 @@ async function deviceBodies(parts: HttpParts): Promise<DeviceBody[]> {
   const [stored, leases, queues] = await Promise.all([listDevices(read), listLeases(read), countQueues(read)]);
   const rows = new Map(stored.map((row) => [row.serial, row]));
   const live = new Map(parts.devices().map((facts) => [facts.serial, facts]));
-  const leaseOf = new Map(leases.map((lease) => [lease.serial, lease]));
+  const now = parts.clock.now();
+  // A hold that has lapsed is nobody's, even while its row is still there.
+  const standing = leases.filter(({ holder, expiresAt }) => holder === 'task' || expiresAt > now);
+  const leaseOf = new Map(standing.map((lease) => [lease.serial, lease]));
   return [...new Set([...rows.keys(), ...live.keys()])].sort().map((serial) =>
     deviceBody(serial, {
       row: rows.get(serial),
@@ -77,6 +140,7 @@ function deviceBody(serial: string, { row, facts, lease, queueLength, zone }: De
     last_proof_at: lastProofAt === 0 ? null : isoTime(lastProofAt, zone),
     running_task_id: lease?.holder === 'task' ? lease.taskId : null,
     held_by: lease?.holder === 'person' ? lease.person : null,
+    held_until: lease?.holder === 'person' ? isoTime(lease.expiresAt, zone) : null,
     queue_length: queueLength,
     battery: battery ? { level: battery.level, temperature_c: battery.temperatureC, charging: battery.charging } : null,
     storage_free_mb: facts?.storageFreeMb ?? null,

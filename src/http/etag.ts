@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 export function sendRead(request: FastifyRequest, reply: FastifyReply, body: unknown): FastifyReply {
   const text = JSON.stringify(body);
   const tag = `W/"${hash('sha1', text, 'base64url')}"`;
-  void reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'authorization');
+  void reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'authorization, origin');
   if (names(request.headers['if-none-match'], tag)) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(text);
 }

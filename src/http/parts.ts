@@ -3,13 +3,14 @@ import type { Log } from '../base/log.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
 import type { DeviceChange } from '../contract/device.ts';
 import type { LicenseCheck } from '../contract/license.ts';
+import type { SettingKey } from '../contract/settings.ts';
 import type { Progress } from '../contract/task.ts';
 import type { DeviceStateName } from '../contract/task-states.ts';
 import type { Trace } from '../contract/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
 import type { PauseOptions, PauseWish } from '../task/pause.ts';
-import type { AccessSettings } from './auth.ts';
+import type { ScheduleDesk } from '../task/schedule-desk.ts';
 
 /** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
 export interface HttpParts {
@@ -19,12 +20,14 @@ export interface HttpParts {
   /** Of Drover. */
   version: string;
   settings(): HttpSettings;
+  settingDesk: SettingDesk;
   licence(): LicenseCheck;
   /** Resolves after the commit. */
   createTasks(request: CreateRequest, options: CreateOptions): Promise<CreateTaskReply>;
   /** What people do to tasks that exist. */
   tasks: Pick<TaskChanges, 'stop' | 'delete' | 'deleteAll' | 'retry' | 'retryAll' | 'reschedule'>;
   pauses: Pauses;
+  schedules: Pick<ScheduleDesk, 'create' | 'change' | 'remove' | 'get' | 'preview' | 'nextOf'>;
   devices(): readonly DeviceFacts[];
   /** Resolves after the commit. */
   changeDevice(serial: string, change: DeviceChange, person: string): Promise<void>;
@@ -32,6 +35,13 @@ export interface HttpParts {
   traces: TraceShelf;
   /** `ok`, or what is wrong with the adb servers. */
   adbHealth(): string;
+}
+
+/** Settings as people see and change them; secrets read ***. */
+export interface SettingDesk {
+  list(): readonly { key: SettingKey; value: unknown; origin: 'default' | 'changed' }[];
+  /** All or nothing, resolves after the commit. Throws `input.invalid` naming key and bounds. */
+  change(values: Readonly<Record<string, unknown>>, person: string): Promise<void>;
 }
 
 export interface Pauses {
@@ -63,6 +73,13 @@ export interface HttpSettings {
   /** `api.always_http_200`: errors, too, answer with the status 200. */
   alwaysHttp200: boolean;
   access: AccessSettings;
+}
+
+export interface AccessSettings {
+  authRequired: 'beyond-loopback' | 'always';
+  corsOrigins: readonly string[];
+  perMinute: number;
+  perMinuteLocal: number;
 }
 
 export interface CreateOptions {

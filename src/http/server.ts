@@ -15,7 +15,10 @@ import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
 import type { HttpParts } from './parts.ts';
 import { pauseRoutes } from './pauses.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { screenRoutes } from './screens.ts';
+import { settingRoutes } from './settings.ts';
+import { siteRoutes } from './site.ts';
 import { taskRoutes } from './tasks.ts';
 import { tokenRoutes } from './tokens.ts';
 import { traceRoutes } from './trace.ts';
@@ -131,6 +134,7 @@ export class HttpServer {
     guard(app, this.#door, { corsOrigins: () => this.#corsOrigins() });
     this.#auth.guard(app);
     healthRoute(app, parts, this.#lifetime);
+    siteRoutes(app, parts);
     void app.register(
       async (api) => {
         licenceGate(api, parts);
@@ -141,6 +145,8 @@ export class HttpServer {
           ...deviceRoutes(parts),
           ...screenRoutes(parts),
           ...licenseRoutes(parts),
+          ...scheduleRoutes(parts),
+          ...settingRoutes(parts),
           ...tokenRoutes(parts),
           ...this.#streams.routes(),
         ]);

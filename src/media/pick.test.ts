@@ -107,31 +107,31 @@ test('a post of images takes the first image_count entries, whichever task it is
   ]);
 });
 
-describe('what is no whole, readable video is media.missing, with a sentence that says why', () => {
+describe('what is no whole, readable video is refused, with a code and a sentence that say why', () => {
   test.each([
-    ['films/nothing.mp4', /does not exist on this machine/],
-    ['films/a.mp4/inside.mp4', /does not exist/],
-    ['films', /is a folder/],
-    ['films/empty.mp4', /is empty/],
-    ['films/text.mp4', /is not a video/],
-    ['films/playlist.mp4', /is not a video/],
-    ['films/cut.mp4', /cut short/],
-    ['films/p1.jpg', /is not a video/],
-    ['films/loop.mp4', /circle of links/],
-  ])('%s', async (name, sentence) => {
+    ['films/nothing.mp4', 'media.missing', /does not exist on this machine/],
+    ['films/a.mp4/inside.mp4', 'media.missing', /does not exist/],
+    ['films', 'media.missing', /is a folder/],
+    ['films/empty.mp4', 'media.missing', /is empty/],
+    ['films/text.mp4', 'media.unusable', /is not a video/],
+    ['films/playlist.mp4', 'media.unusable', /is not a video/],
+    ['films/cut.mp4', 'media.unusable', /cut short/],
+    ['films/p1.jpg', 'media.wrong-kind', /is an image .* not a video/],
+    ['films/loop.mp4', 'media.missing', /circle of links/],
+  ])('%s', async (name, wanted, sentence) => {
     const { code, message } = await failureOf([at(name)]);
-    expect(code).toBe('media.missing');
+    expect(code).toBe(wanted);
     expect(message).toMatch(sentence);
     expect(message).toContain(at(name));
   });
 
   test.each([
-    ['films/a.mp4', /is not an image/],
-    ['films/p3.gif', /format gif; give JPEG, PNG or WebP/],
-    ['films/cut.png', /damaged/],
-  ])('%s as an image', async (name, sentence) => {
+    ['films/a.mp4', 'media.wrong-kind', /not an image/],
+    ['films/p3.gif', 'media.unusable', /format GIF.*JPEG, PNG or WebP/],
+    ['films/cut.png', 'media.unusable', /damaged/],
+  ])('%s as an image', async (name, wanted, sentence) => {
     const { code, message } = await failureOf([at(name)], { kind: 'image' });
-    expect(code).toBe('media.missing');
+    expect(code).toBe(wanted);
     expect(message).toMatch(sentence);
   });
 

@@ -32,11 +32,18 @@ export class MediaShelf {
     const media: ProbedMedia[] = [];
     for (const path of this.#choose(wish)) {
       const real = await resolveMedia(path, this.#parts.roots);
-      media.push(await probeMedia(real, wish.kind));
+      media.push(await probeMedia(real, { kind: wish.kind }));
     }
     this.#parts.log.debug({ count: media.length, bytes: media.map(({ bytes }) => bytes) }, 'media chosen');
     return media;
   }
+
+  /** As `pick`. */
+  async take(wish: MediaWish): Promise<readonly ProbedMedia[]> {
+    return await this.pick(wish);
+  }
+
+  async settle(): Promise<void> {}
 
   #choose({ kind, count, list, source, position }: MediaWish): readonly string[] {
     if (list.length === 0) throw new DroverError('media.none-left', { message: noneLeft(source) });

@@ -1,7 +1,6 @@
 import { realpath } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { DroverError } from '../base/error.ts';
+import { fromFileSystem, mediaProblem, missing } from './problem.ts';
 
 /** Which files of this machine a request may name. */
 export interface MediaRoots {
@@ -23,27 +22,25 @@ const windowsPath = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 export async function resolveMedia(path: string, roots: MediaRoots): Promise<string> {
   assertPathOfThisSystem(path);
   const real = await realpath(path).catch((cause: unknown) => {
-    throw missing(path, errnoSentence(cause), cause);
+    throw fromFileSystem(path, cause);
   });
-  const why = await whyNot(real, roots);
-  if (why) {
-    throw new DroverError('media.outside-roots', { message: `${path}: ${why}`, details: { path } });
-  }
-  return real;
+  const finding = await whyNot(real, roots);
+  if (finding === undefined) return real;
+  const remedy =
+    roots.folders === 'any' ? 'copy it into a plain folder' : `copy it below ${roots.folders.join(' or ') || 'one'}`;
+  throw mediaProblem('media.outside-roots', path, { finding, remedy });
 }
 
-export const missing = (path: string, what: string, cause?: unknown): DroverError =>
-  new DroverError('media.missing', { message: `${path}: ${what}`, details: { path }, cause });
-
 function assertPathOfThisSystem(path: string): void {
-  if (path.includes('\0')) throw missing(path.replaceAll('\0', '?'), 'is not a path');
+  if (path.includes('\0')) throw missing(path.replaceAll('\0', '?'), 'is not a path', 'remove the zero character');
   if (process.platform !== 'win32' && windowsPath.test(path)) {
     throw missing(
       path,
-      'is a Windows path, but this server does not run on Windows; give the path as this machine has it',
+      'is a Windows path, but this server does not run on Windows',
+      'give the path as this machine has it',
     );
   }
-  if (!isAbsolute(path)) throw missing(path, 'is not an absolute path; give the whole path, from the root on');
+  if (!isAbsolute(path)) throw missing(path, 'is not an absolute path', 'give the whole path, from the root on');
 }
 
 async function whyNot(real: string, { folders, dataFolder }: MediaRoots): Promise<string | undefined> {
@@ -66,24 +63,3 @@ function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way));
 }
-
-/** What an error of the file system means to the person who gave the path. */
-export function errnoSentence(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
-  switch (code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return `does not exist on this machine (${homedirHint()})`;
-    case 'EACCES':
-    case 'EPERM':
-      return 'may not be read by the user that the server runs as';
-    case 'ELOOP':
-      return 'is a circle of links';
-    case 'ENAMETOOLONG':
-      return 'is too long for a path';
-    default:
-      return `cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-  }
-}
-
-const homedirHint = (): string => `the server runs on ${process.platform} with the home folder ${homedir()}`;

@@ -1,6 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Value } from 'typebox/value';
+import type { Clock } from '../base/clock.ts';
 import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
+import { startSweep } from '../base/sweep.ts';
+import { scriptNames } from '../contract/script-names.ts';
+import { maskSecrets } from '../contract/secret.ts';
 import {
   defaultSettings,
   isSettingKey,
@@ -14,9 +19,12 @@ import type { Reader, Store } from '../store/store.ts';
 
 export interface SettingRow {
   key: SettingKey;
-  value: Settings[SettingKey];
+  value: unknown;
   origin: 'default' | 'changed';
 }
+
+/** How long a change by another process may go unseen. */
+const sweepMs = 5_000;
 
 export interface LiveSettingsParts {
   store: Store;
@@ -42,10 +50,11 @@ export class LiveSettings {
     return this.#current[key];
   }
 
+  /** Secrets read ***. */
   list(): SettingRow[] {
     return settingKeys.map((key) => ({
       key,
-      value: this.#current[key],
+      value: shownValue(key, this.#current[key]),
       origin: this.#changed.has(key) ? 'changed' : 'default',
     }));
   }
@@ -64,13 +73,31 @@ export class LiveSettings {
     return (await this.#read(db)).settings;
   }
 
-  /** All or nothing; null puts a setting back to its default. Throws `input.invalid` naming key and bounds. */
+  /**
+   * All or nothing; null puts a setting back to its default. What is as it was is no change. Throws `input.invalid` naming
+   * key and bounds.
+   */
   async change(values: Readonly<Record<string, unknown>>, person?: string): Promise<void> {
     for (const [key, value] of Object.entries(values)) check(key, value);
     await this.#parts.store.write(async (tx) => {
-      for (const [key, value] of Object.entries(values)) await writeSetting(tx, key, value ?? undefined, person);
+      const { settings: before, changed } = await this.#read(tx.db);
+      for (const [key, wanted] of Object.entries(values)) {
+        if (!isSettingKey(key)) continue; // was refused above
+        const value = wanted ?? undefined;
+        const isSame = changed.has(key) ? isDeepStrictEqual(value, before[key]) : value === undefined;
+        if (isSame) continue;
+        await writeSetting(tx, key, value, {
+          ...(person !== undefined && { person }),
+          told: { old: shownValue(key, before[key]), value: shownValue(key, value ?? defaultSettings[key]) },
+        });
+      }
     });
     await this.refresh();
+  }
+
+  /** Changes by other processes are seen within `sweepMs`, those of this one at once. Returns a function that ends it. */
+  watch(clock: Clock): () => Promise<void> {
+    return startSweep({ clock, everyMs: sweepMs, log: this.#parts.log, what: 'settings' }, () => this.refresh());
   }
 
   onChange(listener: () => void): () => void {
@@ -93,6 +120,9 @@ export class LiveSettings {
     return { settings: settings as Settings, changed };
   }
 }
+
+/** What is shown of a value: secrets read ***. */
+export const shownValue = (key: SettingKey, value: unknown): unknown => maskSecrets(settingSchemas[key], value);
 
 const isAllowed = (key: SettingKey, value: unknown): boolean =>
   Value.Check(settingSchemas[key], value) && (key !== 'time_zone' || isTimeZone(value));
@@ -124,6 +154,7 @@ function boundsOf(key: SettingKey, schema: object): string {
   if (key === 'time_zone') return 'an IANA time zone';
   if ('minimum' in schema && 'maximum' in schema) return `a whole number from ${schema.minimum} to ${schema.maximum}`;
   if ('enum' in schema && Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`;
+  if (key === 'review.hold_kinds') return `a list of ${scriptNames.join(', ')}`;
   if (key === 'api.cors_origins') return 'a list of at most 50 origins such as https://board.example';
   return 'type' in schema ? `a ${schema.type}` : 'something else';
 }

@@ -75,9 +75,9 @@ export interface ScriptContext {
   openApp(options?: { fresh?: boolean }): Promise<void>;
   /** Hands a pushed file to the app, as its share target. */
   share(media: PhoneMedia): Promise<void>;
-  /** Chosen, and proven to be usable, without touching the phone. */
+  /** What `media` would take now, proven to be usable, without touching the phone or marking it as used. */
   choose(want: Omit<MediaWant, 'position'>): Promise<readonly MediaFile[]>;
-  /** Chosen and pushed; removed when the attempt ends. */
+  /** Taken and pushed; removed from the phone when the attempt ends, and given back unless its public action happened. */
   media(want: Omit<MediaWant, 'position'>): Promise<readonly PhoneMedia[]>;
 
   /** One of `lines`, deterministic from the attempt's seed. */

@@ -105,6 +105,8 @@ export interface MediaFile {
   durationMs?: number;
   /** The item's own caption overrides the request's. */
   caption?: string;
+  /** The caption is spintax: a folder's caption.txt. */
+  isSpintax?: boolean;
 }
 
 export interface MediaWant {
@@ -120,7 +122,20 @@ export interface MediaWant {
   account?: string;
 }
 
-/** Throws `media.missing`, `media.outside-roots`, `media.none-left`, before anything touches the phone. */
+/** Which attempt takes media, and whose account it acts for. */
+export interface MediaTaker {
+  taskId: number;
+  attemptId: number;
+  /** As in `EffectInput`. */
+  actor: string;
+}
+
+/** Throws `media.missing` and its kin, `media.outside-roots`, `media.none-left`, before anything touches the phone. */
 export interface Shelf {
-  pick(want: MediaWant, random: Random): Promise<readonly MediaFile[]>;
+  /** What would be taken; nothing is marked as used. */
+  pick(want: MediaWant, random: Random, taker: MediaTaker): Promise<readonly MediaFile[]>;
+  /** The same choice for the same random, unless another task took it meanwhile. From now on it is used. */
+  take(want: MediaWant, random: Random, taker: MediaTaker): Promise<readonly MediaFile[]>;
+  /** The attempt is over: what it took stays used where its public action happened or may have, else it is given back. */
+  settle(taker: MediaTaker): Promise<void>;
 }

@@ -192,3 +192,20 @@ export async function listCandidates(
     .execute();
   return rows.map((row) => ({ id: row.id, isOwn: Boolean(row.own), uses: Number(row.uses), usedAt: row.used_at }));
 }
+
+/** Items that were posted, last before `usedBefore`; longest ago first. */
+export async function listUsedBefore(
+  db: Reader,
+  usedBefore: number,
+  limit: number,
+): Promise<{ id: number; bytes: number }[]> {
+  return await db
+    .selectFrom('media')
+    .innerJoin('media_use', 'media_use.sha256', 'media.sha256')
+    .groupBy(['media.id', 'media.bytes'])
+    .having((e) => e.fn.max('media_use.taken_at'), '<', usedBefore)
+    .select(['media.id', 'media.bytes'])
+    .orderBy((e) => e.fn.max('media_use.taken_at'))
+    .limit(limit)
+    .execute();
+}

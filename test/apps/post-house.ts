@@ -164,7 +164,7 @@ export class PostHouse implements AsyncDisposable {
       journal: this.journal,
       recorder: this.recorder,
       drafts: { propose: async () => 1 },
-      shelf: { pick: async () => [file] },
+      shelf: { pick: async () => [file], take: async () => [file], settle: async () => {} },
       pacing,
     };
     const ctx = { signal: this.controller.signal, clock: systemClock, random: seededRandom('test'), log: silentLog };

@@ -203,7 +203,7 @@ describe.each(adbKinds)('the fleet, through $name', (kind) => {
     const phone = await house.ready();
     house.fleet.disable(house.serial);
     expect(house.view?.state).toBe('disabled');
-    expect(phone.signal.reason).toMatchObject({ code: 'device.not-ready' });
+    expect(phone.signal.reason).toMatchObject({ code: 'device.lost' });
     house.fleet.enable(house.serial);
     await house.ready();
   });

@@ -60,17 +60,17 @@ describe('what stops before the effect', () => {
 });
 
 describe('media that cannot be posted fails before the phone is touched', () => {
-  test.each<[string, string, Buffer | undefined, RegExp]>([
-    ['missing', 'gone.mp4', undefined, /gone\.mp4.*(not exist|no such)/i],
-    ['empty', 'empty.mp4', Buffer.alloc(0), /empty/],
-    ['no video', 'text.mp4', Buffer.from('this is a letter, not a film'), /text\.mp4.*video/],
-  ])('%s', async (_, name, content, message) => {
+  test.each<[string, string, Buffer | undefined, string, RegExp]>([
+    ['missing', 'gone.mp4', undefined, 'media.missing', /gone\.mp4.*(not exist|no such)/i],
+    ['empty', 'empty.mp4', Buffer.alloc(0), 'media.missing', /empty/],
+    ['no video', 'text.mp4', Buffer.from('this is a letter, not a film'), 'media.unusable', /text\.mp4.*video/],
+  ])('%s', async (_, name, content, code, message) => {
     await using house = await ServerHouse.open();
     const path = join(house.folder, name);
     if (content) writeFileSync(path, content);
     const [id = 0] = await house.api.create(postBody(house.serial, path));
     const task = await house.api.ended(id);
-    expect(task).toMatchObject({ status: 3, failure: { code: 'media.missing' } });
+    expect(task).toMatchObject({ status: 3, failure: { code } });
     expect(task.remark).toMatch(message);
     const kinds = new Set((await house.api.trace(id)).attempts[0]?.steps.map((step) => step.kind));
     for (const touch of ['tap', 'type', 'open', 'push', 'swipe', 'key'] as const) expect(kinds).not.toContain(touch);

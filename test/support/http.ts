@@ -9,10 +9,12 @@ import type { LicenseCheck } from '../../src/contract/license.ts';
 import { changeDevice } from '../../src/fleet/change.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
+import { LiveSettings } from '../../src/rules/settings.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
 import { TaskChanges } from '../../src/task/change.ts';
-import { createTasks } from '../../src/task/create.ts';
+import { type CreateRules, createTasks } from '../../src/task/create.ts';
 import { pauseWork, resumeWork } from '../../src/task/pause.ts';
+import { ScheduleDesk } from '../../src/task/schedule-desk.ts';
 import { TraceFiles } from '../../src/trace/recorder.ts';
 
 const noPhones = (): never => {
@@ -64,6 +66,10 @@ export class TestServer {
       runner,
       settings: () => ({ maxRetryCount: 3, timeZone: this.settings.timeZone }),
     });
+    const rules: CreateRules = {
+      settings: () => ({ timeZone: this.settings.timeZone, defaultPlatform: 'tiktok' }),
+      listAccounts: async () => [],
+    };
     this.http = createHttpServer(
       {
         store,
@@ -71,24 +77,16 @@ export class TestServer {
         log,
         version: '0.0.0-test',
         settings: () => this.settings,
+        settingDesk: new LiveSettings({ store, log: silentLog }),
         licence: () => this.licence,
         createTasks: (body, options) =>
-          createTasks(
-            {
-              store,
-              clock,
-              settings: () => ({ timeZone: this.settings.timeZone, defaultPlatform: 'tiktok' }),
-              sealConfig: (config) => config,
-              listAccounts: async () => [],
-            },
-            body,
-            options,
-          ),
+          createTasks({ ...rules, store, clock, sealConfig: (config) => config }, body, options),
         tasks: changes,
         pauses: {
           pause: (wish, options) => pauseWork({ store, changes }, wish, options),
           resume: (wish, person) => resumeWork({ store, changes }, wish, person),
         },
+        schedules: new ScheduleDesk({ store, rules, clock, seal: (_, config) => config, open: (_, config) => config }),
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         deviceDesk: deskWithoutPhones,

@@ -119,6 +119,9 @@ export class ScriptHouse {
   readonly drafts: DraftInput[] = [];
   recorder = new MemoryRecorder();
   media: MediaFile[] = [];
+  /** Attempts that took media, and those whose takings were settled. */
+  readonly taken: number[] = [];
+  readonly settled: number[] = [];
   controller = new AbortController();
   config: Record<string, unknown> = { target_user: 'mira.loops' };
   account: { id: number; username: string } | null = null;
@@ -159,13 +162,21 @@ export class ScriptHouse {
         propose: async (draft) => this.drafts.push(draft),
       },
       shelf: {
-        pick: async (want: MediaWant) => {
-          if (this.media.length < want.count) throw new DroverError('media.missing');
-          return this.media.slice(0, want.count);
+        pick: async (want) => this.#pick(want),
+        take: async (want, _, { attemptId }) => {
+          const files = this.#pick(want);
+          this.taken.push(attemptId);
+          return files;
         },
+        settle: async ({ attemptId }) => void this.settled.push(attemptId),
       },
       ...this.more,
     });
+  }
+
+  #pick(want: MediaWant) {
+    if (this.media.length < want.count) throw new DroverError('media.missing');
+    return this.media.slice(0, want.count);
   }
 
   /** An attempt from start to end, the clock running. */

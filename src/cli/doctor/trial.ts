@@ -51,7 +51,7 @@ async function tryVideo(folder: string): Promise<string> {
   const { createSampleVideo } = await import('../../sim/sample-video.ts');
   const path = join(folder, 'trial.mp4');
   writeFileSync(path, createSampleVideo({ seconds: 1 }));
-  const { codec } = await probeMedia(path, 'video');
+  const { codec } = await probeMedia(path, { kind: 'video' });
   return codec;
 }
 
@@ -62,7 +62,7 @@ async function tryImage(folder: string): Promise<string> {
   await sharp({ create: { width: 16, height: 16, channels: 3, background: '#808080' } })
     .jpeg()
     .toFile(path);
-  await probeMedia(path, 'image');
+  await probeMedia(path, { kind: 'image' });
   return sharp.versions.vips;
 }
 

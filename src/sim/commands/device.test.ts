@@ -74,6 +74,15 @@ test('the shade opens and closes from the shell', async () => {
   expect(phone.ui.foreground().package).not.toBe('com.android.systemui');
 });
 
+test('memory and processor are told by process', async () => {
+  const name = 'com.google.android.apps.nexuslauncher';
+  expect(await shell(`dumpsys meminfo ${name}`)).toMatch(/^ +TOTAL( +\d+){8}$/m);
+  expect(await shell('dumpsys meminfo com.absent')).toBe('No process found for: com.absent\n');
+  expect(await shell('dumpsys cpuinfo')).toMatch(
+    new RegExp(`^  [\\d.]+% \\d+/${name}: [\\d.]+% user \\+ [\\d.]+% kernel$`, 'm'),
+  );
+});
+
 test('permissions that are asked for stand apart from those that came with the installation', async () => {
   phone.packages.put({
     name: 'com.example.app',

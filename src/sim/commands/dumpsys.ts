@@ -1,6 +1,7 @@
 import { type Call, type Command, type CommandTable, parseOptions } from '../command.ts';
 import { physicalDisplayId } from '../models.ts';
 import { dumpPackage } from './dump-package.ts';
+import { dumpMemory, dumpProcessor } from './dump-process.ts';
 import { dumpWindow, frontComponent } from './dump-window.ts';
 
 type Section = (call: Call, args: readonly string[]) => string;
@@ -95,9 +96,8 @@ const sections: Readonly<Record<string, Section>> = {
   media_session: () => 'MEDIA SESSION SERVICE (dumpsys media_session)\n\n0 sessions listeners.\n',
   input: ({ phone }) => `INPUT MANAGER (dumpsys input)\n  SurfaceOrientation: ${phone.host.ui.rotation}\n`,
   notification: () => 'Current Notification Manager state:\n  Notification List:\n',
-  meminfo: () =>
-    'Applications Memory Usage (in Kilobytes):\nTotal RAM: 7,735,168K (status normal)\n Free RAM: 3,412,004K\n',
-  cpuinfo: () => 'Load: 1.02 / 1.1 / 1.05\n',
+  meminfo: dumpMemory,
+  cpuinfo: dumpProcessor,
   connectivity: () => 'Active default network: 100\n',
   wifi: () => 'Wi-Fi is enabled\n',
   telephony: () => '',

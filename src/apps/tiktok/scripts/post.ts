@@ -1,5 +1,6 @@
 import { defineScript, type Script } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
+import type { MediaFile } from '../../../script/seams.ts';
 import { captionInTurn } from '../../caption.ts';
 import { openOwnProfile } from '../account.ts';
 import { holdsCaption, leaveEditor, openByAddButton, openByShare, typeCaption } from '../compose.ts';
@@ -45,7 +46,7 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
 
   const [media] = await ctx.media(wantOf(ctx, input));
   if (!media) return ctx.fail('media.none-left');
-  const caption = media.caption ?? captionOf(ctx, input);
+  const caption = captionFor(ctx, input, media);
   const baseline: Baseline = {
     username,
     caption,
@@ -97,6 +98,12 @@ async function tapPost(ctx: ScriptContext, caption: string): Promise<void> {
     { timeoutMs: 8_000 },
   );
   if (isAsked) await ctx.tap(publishConfirm.confirm);
+}
+
+/** A folder's or a library item's own words come before those of the request. */
+function captionFor(ctx: ScriptContext, input: Input, { caption, isSpintax }: MediaFile): string {
+  if (caption === undefined) return captionOf(ctx, input);
+  return isSpintax ? ctx.spin(caption) : caption;
 }
 
 function captionOf(ctx: ScriptContext, { captions, caption_format }: Input): string {
