@@ -90,6 +90,33 @@ program
   .option('--config <file>', 'JSON file of the server')
   .action(async (serial, flags) => (await import('./cli/confirm.ts')).confirm(serial, flags));
 
+const token = program.command('token').description('tokens for callers from other machines, and for programs');
+token
+  .command('create')
+  .description('make a token; it is printed once and stored nowhere')
+  .requiredOption('--name <name>', 'what it is called in lists and in the audit trail')
+  .addOption(
+    new Option('--scope <scope>', 'read looks, tasks also makes and changes tasks, admin may do everything')
+      .choices(['read', 'tasks', 'admin'])
+      .makeOptionMandatory(),
+  )
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/token.ts')).createToken(flags));
+token
+  .command('list')
+  .description('name, scope and last use of every token')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/token.ts')).showTokens(flags));
+token
+  .command('revoke')
+  .description('take a token back: it is refused from the next request on')
+  .argument('<name>', 'its name or its id')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (name, flags) => (await import('./cli/token.ts')).revokeToken(name, flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

@@ -264,6 +264,7 @@ export class Drover {
           watch: (serial, viewer) => screens.watch(serial, viewer),
         },
         traces,
+        consoleFolder: join(import.meta.dirname, '..', 'dist', 'console'),
         adbHealth: () => fleet.adbHealth(),
       },
       {

@@ -24,6 +24,8 @@ export interface AuthParts {
   clock: Clock;
   log: Log;
   access(): AccessSettings;
+  /** Whether the console's files answer this, which need no token either. */
+  isOpen(request: FastifyRequest): boolean;
 }
 
 /** Answered without a token wherever they are asked from: they tell nothing but that there is a server, and how it is used. */
@@ -76,7 +78,7 @@ export class Auth {
       this.#noteUse(token);
       return { name: token.name, scope: token.scope, isLoopback: source.isLocal, tokenId: token.id };
     }
-    if (open.test(pathOf(request)))
+    if (open.test(pathOf(request)) || this.#parts.isOpen(request))
       return { ...localCaller, name: 'anybody', scope: 'read', isLoopback: source.isLocal };
     if (header !== undefined) throw this.#refuse(reply, 'this token is not known here: it is misspelt or was revoked');
     if (source.isLocal && authRequired !== 'always') return localCaller;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DroverError } from '../base/error.ts';
+import { isOpenedByLink } from './console.ts';
 import type { Door } from './door.ts';
 import { parseJsonBody } from './json-body.ts';
 
@@ -48,7 +49,7 @@ export function doorProblem(
     return refuse('requests from web pages of another origin are refused');
   }
   const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+  if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isOpenedByLink(request)) {
     return refuse('requests from web pages of another site are refused');
   }
   return undefined;

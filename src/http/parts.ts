@@ -33,6 +33,8 @@ export interface HttpParts {
   changeDevice(serial: string, change: DeviceChange, person: string): Promise<void>;
   deviceDesk: DeviceDesk;
   traces: TraceShelf;
+  /** Where the build of the console is, or will be. */
+  consoleFolder: string;
   /** `ok`, or what is wrong with the adb servers. */
   adbHealth(): string;
 }

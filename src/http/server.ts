@@ -5,6 +5,7 @@ import { DroverError } from '../base/error.ts';
 import type { Operation } from '../contract/operation.ts';
 import { Auth } from './auth.ts';
 import { register } from './bind.ts';
+import { Console } from './console.ts';
 import { deviceRoutes } from './devices.ts';
 import { Door, type DoorOptions } from './door.ts';
 import { pathOf, sendError } from './envelope.ts';
@@ -43,6 +44,7 @@ export class HttpServer {
   readonly #lifetime: Lifetime;
   readonly #door: Door;
   readonly #auth: Auth;
+  readonly #console: Console;
 
   /** What it answers below `/api/v1`, once it listens. */
   operations: readonly Operation[] = [];
@@ -53,7 +55,11 @@ export class HttpServer {
     this.#lifetime = { startedAt: parts.clock.monotonic(), isStopping: false };
     const { hostNames = [], trustedProxies = [], tls } = options;
     this.#door = new Door({ hostNames, trustedProxies, isTls: tls !== undefined });
-    this.#auth = new Auth({ ...parts, access: () => parts.settings().access }, this.#door);
+    this.#console = new Console(parts.consoleFolder);
+    this.#auth = new Auth(
+      { ...parts, access: () => parts.settings().access, isOpen: (request) => this.#console.isOpen(request) },
+      this.#door,
+    );
     this.#streams = new EventStreams(parts);
     let handler: RequestHandler | undefined;
     this.#app = fastify({
@@ -110,7 +116,9 @@ export class HttpServer {
     const app = this.#app;
     const own = () => this.#door;
     app.setErrorHandler((error, request, reply) => sendError(parts, request, reply, error));
-    app.setNotFoundHandler(async (request) => {
+    app.setNotFoundHandler(async (request, reply) => {
+      const page = this.#console.answer(request, reply);
+      if (page) return page;
       throw new DroverError('input.not-found', { message: `there is no ${pathOf(request).slice(0, 200)}` });
     });
     app.addHook('onRequest', async (request, reply) => {

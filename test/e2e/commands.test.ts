@@ -1,28 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-
-const root = join(import.meta.dirname, '..', '..');
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** Runs `drover …` to its end. */
-function drover(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  return new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
-}
+import { drover } from '../support/command.ts';
 
 test('drover demo --once --json tells the request, the reply, the task and the phone’s own record, and ends with 0', async () => {
   const { code, stdout } = await drover(['demo', '--once', '--json', '--phones', '1', '--port', '0']);

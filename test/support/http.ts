@@ -91,6 +91,7 @@ export class TestServer {
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         deviceDesk: deskWithoutPhones,
         traces: this.traces,
+        consoleFolder: join(this.folder, 'console'),
         adbHealth: () => 'ok',
         ...change,
       },
