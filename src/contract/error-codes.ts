@@ -205,6 +205,11 @@ export const errorCodes = {
     fault: 'caller',
     next: 'The user or post does not exist or is not visible to this account; check the name.',
   },
+  'app.comments-off': {
+    retry: 'no',
+    fault: 'caller',
+    next: 'The post takes no comments from this account; choose another post.',
+  },
   'app.limited': {
     retry: 'no',
     fault: 'app',

@@ -9,7 +9,13 @@ import type { Entry } from './trace.ts';
 /** After a stop, an open intent gets this long to be settled by looking. */
 const lastLookMs = 3_000;
 /** Codes that a look may meet on its way and that say why it is not done. */
-const telling: readonly ErrorCode[] = ['app.limited', 'app.logged-out', 'app.update-required', 'app.target-missing'];
+const telling: readonly ErrorCode[] = [
+  'app.limited',
+  'app.logged-out',
+  'app.update-required',
+  'app.target-missing',
+  'app.comments-off',
+];
 
 /** Who looks, for how long, and what an open intent needs to be settled. */
 export interface Open {
