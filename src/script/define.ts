@@ -37,6 +37,8 @@ export interface App {
   readonly platform: Platform;
   /** A clone's package is handed in with the attempt instead. */
   readonly packageName: string;
+  /** Every package that is this app: regional, lite and known clone builds. Default: `packageName` alone. */
+  readonly packages?: RegExp;
   /** As the launcher shows it. */
   readonly label: string;
   readonly screens: readonly AnyScreen[];

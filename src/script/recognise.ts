@@ -40,6 +40,8 @@ export interface Recognised {
   readonly candidates: readonly Candidate[];
   /** Controls of `top` and of its parts, by full name. */
   readonly controls: ReadonlyMap<string, Resolved>;
+  /** Nodes that `top` may be made of: those of its app, in its front window. */
+  readonly isAllowed: (node: Node) => boolean;
 }
 
 const defaultEnough = 0.5;
@@ -58,6 +60,7 @@ export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
     topmost(hierarchy, dialogs) ??
     topmost(hierarchy, screens);
   const top = winner === 'tie' ? undefined : winner?.screen;
+  const isAllowed = top && isSystem(top) ? systemNodes(hierarchy, top) : isOurs;
   const candidates = [...system, ...dialogs, ...screens]
     .filter((candidate) => candidate.strength > 0)
     .sort((a, b) => Number(b.fits) - Number(a.fits) || b.strength - a.strength);
@@ -69,7 +72,8 @@ export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
     blocking: top?.is === 'dialog' || !hierarchy.packages.has(looks.packageName) || isSystem(top),
     confidence: winner === undefined || winner === 'tie' ? 0 : winner.share,
     candidates,
-    controls: top ? resolveAll(hierarchy, top, isSystem(top) ? systemNodes(hierarchy, top) : isOurs) : new Map(),
+    controls: top ? resolveAll(hierarchy, top, isAllowed) : new Map(),
+    isAllowed,
   };
 }
 
@@ -181,6 +185,8 @@ function allowedNodes(hierarchy: Hierarchy, packageName: string): (node: Node) =
 /** Nodes of the system alone, in a window of the system: an app that draws a permission dialog has neither. */
 function systemNodes(hierarchy: Hierarchy, screen: AnyScreen): (node: Node) => boolean {
   const { packages = /^$/ } = screen.rules;
+  // rebuilt from a log that kept no packages at all: no phone gives such a tree, and there the ids alone tell
+  if (hierarchy.packages.size === 0) return () => screen.is === 'dialog';
   return (node) => packages.test(node.package) && packages.test(windowOf(hierarchy, node).package);
 }
 

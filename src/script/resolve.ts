@@ -1,5 +1,5 @@
 import type { SignalTrace } from '../contract/trace.ts';
-import { areaOf, contains, type Hierarchy, type Node, type Point } from '../phone/hierarchy.ts';
+import { areaOf, contains, type Hierarchy, middleOf, type Node, type Point } from '../phone/hierarchy.ts';
 import { type ControlSpec, selectorOf, weightOf } from './screen.ts';
 
 interface Found {
@@ -131,6 +131,17 @@ export function findObstacle(hierarchy: Hierarchy, target: Node, point: Point): 
     if (isDrawnAfter(hierarchy, node, target) && showsSomething(hierarchy, node)) return node;
   }
   return undefined;
+}
+
+/** Its middle; where something lies over that, the first free quarter point; undefined when all of them are taken. */
+export function tapPointOf(hierarchy: Hierarchy, target: Node): Point | undefined {
+  const { left, top, right, bottom } = target.bounds;
+  const at = (across: number, down: number): Point => ({
+    x: Math.floor(left + (right - left) * across),
+    y: Math.floor(top + (bottom - top) * down),
+  });
+  const points = [middleOf(target.bounds), at(0.25, 0.5), at(0.75, 0.5), at(0.5, 0.25), at(0.5, 0.75)];
+  return points.find((point) => findObstacle(hierarchy, target, point) === undefined);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../contract/error-codes.ts';
 import type { EffectKind } from '../contract/task-states.ts';
-import type { Node } from '../phone/hierarchy.ts';
+import type { Hierarchy, Node } from '../phone/hierarchy.ts';
 import type { Selector } from '../phone/selector.ts';
 
 /** One independent hint. A bare selector weighs 1. */
@@ -27,6 +27,15 @@ export interface ControlOptions {
   many?: boolean;
   /** Takes taps although neither it nor an ancestor says `clickable` (views that are drawn by hand). */
   bare?: boolean;
+  /** Only to be read: no tap is ever offered, although some ancestor takes taps. */
+  readOnly?: boolean;
+  /** Its name in captures' labels and in `drover inspect`. Default: the key in snake_case (`resultRows` → `result_rows`). */
+  element?: string;
+  /**
+   * For lists: what each row holds, by field name. A field is the first node that the selector finds inside the row; one
+   * called `follow` is shown as `follow_tap` and `follow_text`, every other one as its text.
+   */
+  fields?: Readonly<Record<string, Selector>>;
 }
 
 /** A control before it knows its screen: what `control(…)` gives to `defineScreen`. */
@@ -47,7 +56,26 @@ export interface Control extends ControlSpec {
   readonly screenName: string;
 }
 
+/** What a capture tells beyond screen and controls: `{ following: false, comment_count: 3 }`. Undefined: it does not tell. */
+export type Facts = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** What the `state` of a screen may ask about the capture; nodes of the app alone. */
+export interface View {
+  readonly hierarchy: Hierarchy;
+  has(key: string): boolean;
+  /** Text of the control, else its content description. */
+  textOf(key: string): string | undefined;
+  nodeOf(key: string): Node | undefined;
+  allOf(key: string): readonly Node[];
+  isSelected(key: string): boolean | undefined;
+  find(selector: Selector): readonly Node[];
+}
+
 export interface ScreenRules {
+  /** Canonical name, as in captures' labels and in `drover inspect`. Default: the part of the name behind the dot. */
+  readonly canonical?: string;
+  /** Reads what else the capture tells. Pure. */
+  readonly state?: (view: View) => Facts;
   /** Scored together. */
   readonly shown?: readonly Signal[];
   /** All of these must be there. */
@@ -96,6 +124,8 @@ const ruleNames: Readonly<Record<keyof DialogRules, true>> = {
   loading: true,
   fails: true,
   packages: true,
+  canonical: true,
+  state: true,
   dismiss: true,
 };
 

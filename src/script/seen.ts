@@ -1,5 +1,5 @@
 import type { Hierarchy, Node } from '../phone/hierarchy.ts';
-import { normalText } from '../phone/selector.ts';
+import { normalText, type Selector } from '../phone/selector.ts';
 import type { Recognised } from './recognise.ts';
 import type { Place, Resolved } from './resolve.ts';
 import type { AnyScreen } from './screen.ts';
@@ -86,6 +86,11 @@ export class Seen<Key extends string = never> {
     return [resolved.node, resolved.target].some((node) => node !== undefined && (node.selected || node.checked));
   }
 
+  /** Nodes of the app's front window. */
+  find(selector: Selector): readonly Node[] {
+    return selector.find(this.hierarchy).filter(this.#recognised.isAllowed);
+  }
+
   /** The same capture, asked about another screen or a part. */
   of<Other extends string>(screen: AnyScreen<Other>): Seen<Other> {
     return new Seen<Other>(this.#recognised, screen);
@@ -93,8 +98,11 @@ export class Seen<Key extends string = never> {
 
   #resolved(key: Key): Resolved | undefined {
     if (!this.#screen || !this.is) return undefined;
-    const control = (this.#screen as AnyScreen).controls[key];
-    return control && this.#recognised.controls.get(control.name);
+    for (const owner of [this.#screen as AnyScreen, ...(this.#screen.rules.parts ?? [])]) {
+      const control = owner.controls[key];
+      if (control) return this.#recognised.controls.get(control.name);
+    }
+    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ import { distinctWords } from './texts.ts';
 export const tiktok: App = {
   platform: 'tiktok',
   packageName: 'com.zhiliaoapp.musically',
+  packages: /^com\.(?:zhiliaoapp\.musical\w*|ss\.android\.ugc\.(?:trill|tiktok)\w*)(?:\.\w+)*$/,
   label: 'TikTok',
   words: distinctWords(),
   screens,

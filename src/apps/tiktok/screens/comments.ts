@@ -54,7 +54,7 @@ export const comments = defineScreen('tiktok.comments', {
   never: [filledField],
   commentInput: control([both(emptyField, byClass('EditText'))]),
   commentsClose: control([closeIcon]),
-  commentCount: control([countTitle]),
+  commentCount: control([countTitle], { readOnly: true }),
 });
 
 const atTheRight = where(
@@ -91,5 +91,5 @@ export const typingComment = defineScreen('tiktok.comments-typing', {
   shown: [byText(holding('comments-title')), byDesc(t('mention-someone')), sendButton, authors],
   commentInput: control([filledField]),
   commentSend: control([sendButton], { effect: 'comment' }),
-  commentCount: control([countTitle]),
+  commentCount: control([countTitle], { readOnly: true }),
 });
