@@ -21,7 +21,9 @@ import { refuseOpenDoor } from './http/exposure.ts';
 import type { AccessSettings } from './http/parts.ts';
 import { HttpServer } from './http/server.ts';
 import { readTls } from './http/tls.ts';
+import { Library } from './media/library.ts';
 import { MediaShelf } from './media/pick.ts';
+import type { MediaRoots } from './media/roots.ts';
 import type { Phone } from './phone/phone.ts';
 import { ReviewDrafts } from './rules/drafts.ts';
 import { Gate } from './rules/gate.ts';
@@ -142,10 +144,18 @@ export class Drover {
     this.#ends.push(() => traces.flush());
     const gate = new Gate({ store, settings, log });
     const drafts = new ReviewDrafts(store);
-    const shelf = new MediaShelf({
-      roots: { folders: config.mediaRoot.length > 0 ? config.mediaRoot : 'any', dataFolder: config.data },
+    const mediaOptions = {
+      store,
       log,
-    });
+      roots: (): MediaRoots => ({
+        folders: config.mediaRoot.length > 0 ? config.mediaRoot : 'any',
+        dataFolder: config.data,
+      }),
+      maxBytes: () => settings.get('media.max_file_mb') * 1024 * 1024,
+    };
+    const library = new Library({ ...mediaOptions, folder: join(config.data, 'media'), hostId: host.id });
+    await library.start();
+    const shelf = new MediaShelf({ ...mediaOptions, library, allowReuse: () => settings.get('media.allow_reuse') });
     const runner = new Runner({
       store,
       clock,

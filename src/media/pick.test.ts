@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, realpathSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeFilm } from '../../test/support/film.ts';
-import { silentLog } from '../base/log.ts';
-import { MediaShelf, type MediaWish } from './pick.ts';
-import type { MediaRoots } from './roots.ts';
+import { MediaHouse } from '../../test/support/media-house.ts';
+import { seededRandom } from '../base/random.ts';
+import type { MediaWish } from './choice.ts';
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'drover-media-')));
+let house: MediaHouse;
+let folder: string;
 const at = (...names: string[]): string => join(folder, ...names);
 let film: Uint8Array;
-const roots: MediaRoots = { folders: 'any', dataFolder: at('data') };
 
 beforeAll(async () => {
-  for (const name of ['films', 'data', '.secret', 'allowed']) mkdirSync(at(name));
+  house = await MediaHouse.open();
+  folder = realpathSync(house.at());
+  for (const name of ['films', '.secret', 'allowed']) mkdirSync(at(name));
   for (const name of ['one.mp4', 'two.mp4', 'three.mp4']) writeFilm(at('films', name), name);
   film = writeFilm(at('films', 'a.mp4'), 'a');
   writeFileSync(at('films', 'name with spaces é.bin'), film);
@@ -49,22 +50,15 @@ beforeAll(async () => {
   writeFileSync(at('films', 'cut.png'), noise.subarray(0, noise.length / 2));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => house.close());
 
-const shelf = (of: MediaRoots = roots) => new MediaShelf({ roots: of, log: silentLog });
+const somebody = { taskId: 1, attemptId: 1, actor: 'account:1' };
+const pick = (list: string[], more: Partial<MediaWish> = {}) =>
+  house.shelf.pick(house.wish({ list, ...more }), seededRandom(1), somebody);
 
-const wish = (list: string[], more: Partial<MediaWish> = {}): MediaWish => ({
-  kind: 'video',
-  count: 1,
-  list,
-  source: 'materialLibrary',
-  position: 0,
-  ...more,
-});
-
-async function failureOf(list: string[], more: Partial<MediaWish> = {}, of: MediaRoots = roots) {
+async function failureOf(list: string[], more: Partial<MediaWish> = {}) {
   try {
-    await shelf(of).pick(wish(list, more));
+    await pick(list, more);
   } catch (thrown) {
     return thrown as { code: string; message: string };
   }
@@ -72,7 +66,7 @@ async function failureOf(list: string[], more: Partial<MediaWish> = {}, of: Medi
 }
 
 test('a film is read: kind, size, length and content', async () => {
-  expect(await shelf().pick(wish([at('films', 'name with spaces é.bin')]))).toEqual([
+  expect(await pick([at('films', 'name with spaces é.bin')])).toEqual([
     {
       path: at('films', 'name with spaces é.bin'),
       name: 'name with spaces é.bin',
@@ -92,7 +86,7 @@ test('task i takes entry i mod n of a list of films', async () => {
   const list = ['one.mp4', 'two.mp4', 'three.mp4'].map((name) => at('films', name));
   const taken = [];
   for (let position = 0; position < 5; position++) {
-    const [media] = await shelf().pick(wish(list, { position }));
+    const [media] = await pick(list, { position });
     taken.push(media?.name);
   }
   expect(taken).toEqual(['one.mp4', 'two.mp4', 'three.mp4', 'one.mp4', 'two.mp4']);
@@ -100,7 +94,7 @@ test('task i takes entry i mod n of a list of films', async () => {
 
 test('a post of images takes the first image_count entries, whichever task it is', async () => {
   const list = [at('films', 'p1.jpg'), at('films', 'p2.png'), at('films', 'p1.jpg')];
-  const media = await shelf().pick(wish(list, { kind: 'image', count: 2, position: 4 }));
+  const media = await pick(list, { kind: 'image', count: 2, position: 4 });
   expect(media.map(({ name, mime, width, height }) => [name, mime, width, height])).toEqual([
     ['p1.jpg', 'image/jpeg', 60, 40],
     ['p2.png', 'image/png', 60, 40],
@@ -168,15 +162,18 @@ describe('what may not be read is media.outside-roots', () => {
   });
 
   test('with folders set, a file beside them and a link out of them', async () => {
-    const only = { folders: [at('allowed')], dataFolder: at('data') };
-    expect(await shelf(only).pick(wish([at('allowed', 'a.mp4')]))).toHaveLength(1);
-    expect((await failureOf([at('films', 'a.mp4')], {}, only)).code).toBe('media.outside-roots');
-    expect((await failureOf([at('allowed', 'link-out.mp4')], {}, only)).code).toBe('media.outside-roots');
+    house.folders = [at('allowed')];
+    expect(await pick([at('allowed', 'a.mp4')])).toHaveLength(1);
+    expect((await failureOf([at('films', 'a.mp4')])).code).toBe('media.outside-roots');
+    expect((await failureOf([at('allowed', 'link-out.mp4')])).code).toBe('media.outside-roots');
+    house.folders = 'any';
   });
 });
 
-test('an empty list says what to do', async () => {
-  const { code, message } = await failureOf([]);
-  expect(code).toBe('media.none-left');
-  expect(message).toContain('material_list');
+test('what is larger than media.max_file_mb is refused', async () => {
+  house.maxBytes = 1024;
+  const { code, message } = await failureOf([at('films', 'a.mp4')]);
+  house.maxBytes = 64 * 1024 * 1024;
+  expect(code).toBe('media.too-large');
+  expect(message).toMatch(/a\.mp4: is larger than the 0 MB that are allowed.*media\.max_file_mb/);
 });

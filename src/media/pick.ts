@@ -1,25 +1,33 @@
 import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
-import { type ProbedMedia, probeMedia } from './probe.ts';
+import type { Random } from '../base/random.ts';
+import { countUses, insertUse, type MediaTaker, settleUses } from '../store/media-uses.ts';
+import type { Store } from '../store/store.ts';
+import type { Choice, ChosenMedia, MediaWish } from './choice.ts';
+import type { Library } from './library.ts';
+import { pickFromFolder } from './pick-folder.ts';
+import { pickFromLibrary } from './pick-library.ts';
+import { probeMedia } from './probe.ts';
 import { type MediaRoots, resolveMedia } from './roots.ts';
 
-/** What a task wants: the documented fields of the post script, in their order of precedence. */
-export interface MediaWish {
-  kind: 'video' | 'image';
-  /** Images: how many. */
-  count: number;
-  list: readonly string[];
-  source: 'materialLibrary' | 'localFolder';
-  /** Position of the task in its create call. */
-  position: number;
-}
-
 export interface ShelfParts {
-  roots: MediaRoots;
+  store: Pick<Store, 'read' | 'write'>;
   log: Log;
+  library: Pick<Library, 'contentOf'>;
+  roots(): MediaRoots;
+  /** `media.max_file_mb`, in bytes. */
+  maxBytes(): number;
+  /** `media.allow_reuse`. */
+  allowReuse(): boolean;
 }
 
-/** Chooses a task's media: list, then folder, then library. What it returns was read to its end a moment ago. */
+/** Each time round another task has taken something, so somebody gets on; more than this many at once there are not. */
+const mostRounds = 100;
+
+/**
+ * Chooses a task's media: list, then folder, then library, and writes down who has taken what. The same random chooses the
+ * same, as long as nobody else takes anything in between.
+ */
 export class MediaShelf {
   readonly #parts: ShelfParts;
 
@@ -27,32 +35,77 @@ export class MediaShelf {
     this.#parts = parts;
   }
 
-  /** Throws `media.missing`, `media.outside-roots`, `media.none-left`; the phone has not been touched then. */
-  async pick(wish: MediaWish): Promise<readonly ProbedMedia[]> {
-    const media: ProbedMedia[] = [];
-    for (const path of this.#choose(wish)) {
-      const real = await resolveMedia(path, this.#parts.roots);
-      media.push(await probeMedia(real, { kind: wish.kind }));
+  /**
+   * What would be taken; nothing is written down. Throws `media.missing`, `media.unusable`, `media.wrong-kind`,
+   * `media.too-large`, `media.outside-roots`, `media.none-left`; the phone has not been touched then.
+   */
+  async pick(wish: MediaWish, random: Random, taker: MediaTaker): Promise<readonly ChosenMedia[]> {
+    return (await this.#choose(wish, random, taker)).map(({ media }) => media);
+  }
+
+  /** As `pick`; from now on it is used, until `settle` says otherwise. */
+  async take(wish: MediaWish, random: Random, taker: MediaTaker): Promise<readonly ChosenMedia[]> {
+    const { store, log } = this.#parts;
+    await store.write((tx) => settleUses(tx)); // what dead attempts had taken may be free again
+    for (let round = 1; ; round++) {
+      const choices = await this.#choose(wish, random, taker);
+      if (await this.#write(choices, taker, { isLast: round >= mostRounds })) {
+        const media = choices.map((choice) => choice.media);
+        log.info({ task: taker.taskId, media: media.map(({ sha256 }) => sha256.slice(0, 12)) }, 'media taken');
+        return media;
+      }
+      log.debug({ task: taker.taskId, round }, 'another task took the same media: choosing again');
     }
-    this.#parts.log.debug({ count: media.length, bytes: media.map(({ bytes }) => bytes) }, 'media chosen');
-    return media;
   }
 
-  /** As `pick`. */
-  async take(wish: MediaWish): Promise<readonly ProbedMedia[]> {
-    return await this.pick(wish);
+  /** The attempt is over: what it took stays used where its public action happened or may have, else it is given back. */
+  async settle({ attemptId }: MediaTaker): Promise<void> {
+    await this.#parts.store.write((tx) => settleUses(tx, attemptId));
   }
 
-  async settle(): Promise<void> {}
+  /** All of them or none; false when somebody has taken one of them since they were chosen. */
+  async #write(choices: readonly Choice[], taker: MediaTaker, { isLast }: { isLast: boolean }): Promise<boolean> {
+    return await this.#parts.store.write(async (tx) => {
+      if (!isLast) {
+        for (const { media, uses } of choices) {
+          if (uses !== undefined && (await countUses(tx.db, media.sha256)) !== uses) return false;
+        }
+      }
+      for (const { media, use } of choices) {
+        const id = await insertUse(tx, { ...taker, ...use, sha256: media.sha256 });
+        if (id === undefined) throw takenAway(media.name); // takes back what this unit has written
+      }
+      return true;
+    });
+  }
 
-  #choose({ kind, count, list, source, position }: MediaWish): readonly string[] {
-    if (list.length === 0) throw new DroverError('media.none-left', { message: noneLeft(source) });
+  async #choose(wish: MediaWish, random: Random, { actor }: MediaTaker): Promise<Choice[]> {
+    const { store, log, library } = this.#parts;
+    const allowReuse = this.#parts.allowReuse();
+    const shared = { read: store.read, log, random, actor, allowReuse };
+    if (wish.list.length > 0) return await this.#fromList(wish);
+    if (wish.source === 'localFolder') {
+      const [roots, maxBytes] = [this.#parts.roots(), this.#parts.maxBytes()];
+      return await pickFromFolder(wish, { ...shared, roots, maxBytes });
+    }
+    return await pickFromLibrary(wish, { ...shared, contentOf: (id) => library.contentOf(id) });
+  }
+
+  /** Naming a file is asking for it, so it may be a repetition. */
+  async #fromList({ kind, count, list, position }: MediaWish): Promise<Choice[]> {
     // The documentation is silent on how a list is spread: one video each in turn, the same images for all.
-    return kind === 'video' ? list.slice(position % list.length).slice(0, 1) : list.slice(0, count);
+    const paths = kind === 'video' ? list.slice(position % list.length).slice(0, 1) : list.slice(0, count);
+    const choices: Choice[] = [];
+    for (const path of paths) {
+      const real = await resolveMedia(path, this.#parts.roots());
+      const media = await probeMedia(real, { kind, maxBytes: this.#parts.maxBytes(), called: path });
+      choices.push({ media: { ...media, path: real }, use: { source: 'list', again: true } });
+    }
+    return choices;
   }
 }
 
-const noneLeft = (source: MediaWish['source']): string =>
-  source === 'localFolder'
-    ? 'media from a folder (material_source localFolder) is not supported yet: list the files in material_list'
-    : 'the media library holds nothing yet: list the files to post in material_list (absolute paths on the server)';
+const takenAway = (name: string): DroverError =>
+  new DroverError('media.none-left', {
+    message: `${name} was taken by another task of the same account at this moment; retry, or add media`,
+  });

@@ -65,11 +65,6 @@ export async function settleUses(tx: Tx, overAttemptId = 0): Promise<number> {
   return given.length;
 }
 
-/** Takes back what this attempt has taken of one content: it could not be used after all. */
-export async function dropUse(tx: Tx, id: number): Promise<void> {
-  await tx.hot(`delete from media_use where id = ${pin} and state = 'taken'`, [id]);
-}
-
 /** The operator says that it may be posted again. What is being posted now stays. */
 export async function forgetUses(tx: Tx, sha256: string): Promise<void> {
   await tx.hot(`delete from media_use where sha256 = ${pin} and state = 'used'`, [sha256]);
@@ -98,7 +93,8 @@ async function tellUse(tx: Tx, hashes: readonly string[]): Promise<void> {
   }
 }
 
-async function countUses(db: Reader, sha256: string): Promise<number> {
+/** Uses by whoever, `taken` included. */
+export async function countUses(db: Reader, sha256: string): Promise<number> {
   const row = await db
     .selectFrom('media_use')
     .select((e) => e.fn.countAll<number>().as('n'))
@@ -165,6 +161,10 @@ export interface Candidate {
   id: number;
   /** Tagged with the actor's own username. */
   isOwn: boolean;
+  /** The item itself allows repetitions. */
+  allowReuse: boolean;
+  /** A task of somebody is posting it at this moment. */
+  isOpen: boolean;
   /** Uses by whoever. */
   uses: number;
   /** When this actor used it last; null: never. */
@@ -183,6 +183,9 @@ export async function listCandidates(
   const rows = await query
     .select([
       'id',
+      'allow_reuse',
+      sql<number>`exists (select 1 from media_use join attempt on attempt.id = media_use.attempt_id
+        where media_use.sha256 = media.sha256 and media_use.state = 'taken' and attempt.ended_at is null)`.as('open'),
       (username === undefined ? sql<number>`0` : hasTag([username, `@${username}`])).as('own'),
       sql<number>`(select count(*) from media_use where media_use.sha256 = media.sha256)`.as('uses'),
       sql<
@@ -190,7 +193,14 @@ export async function listCandidates(
       >`(select max(taken_at) from media_use where media_use.sha256 = media.sha256 and actor = ${actor})`.as('used_at'),
     ])
     .execute();
-  return rows.map((row) => ({ id: row.id, isOwn: Boolean(row.own), uses: Number(row.uses), usedAt: row.used_at }));
+  return rows.map((row) => ({
+    id: row.id,
+    isOwn: Boolean(row.own),
+    allowReuse: row.allow_reuse === 1,
+    isOpen: Boolean(row.open),
+    uses: Number(row.uses),
+    usedAt: row.used_at,
+  }));
 }
 
 /** Items that were posted, last before `usedBefore`; longest ago first. */

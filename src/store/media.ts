@@ -23,6 +23,8 @@ export interface MediaItem {
   caption: string | null;
   /** Place among the images of one post. */
   number: number | null;
+  /** An account may post it again, whatever `media.allow_reuse` says. */
+  allowReuse: boolean;
   /** `upload`, or the path that it was copied from. */
   origin: string;
   hostId: string | null;
@@ -31,12 +33,13 @@ export interface MediaItem {
   tags: string[];
 }
 
-export type NewMediaItem = Omit<MediaItem, 'id' | 'addedAt'>;
+export type NewMediaItem = Omit<MediaItem, 'id' | 'addedAt' | 'allowReuse'>;
 
 export interface MediaChange {
   name?: string;
   caption?: string | null;
   number?: number | null;
+  allowReuse?: boolean;
   tags?: readonly string[];
 }
 
@@ -63,6 +66,7 @@ const itemFromRow = (row: Selectable<MediaTable>, tags: string[]): MediaItem => 
   durationMs: row.duration_ms,
   caption: row.caption,
   number: row.number,
+  allowReuse: row.allow_reuse === 1,
   origin: row.origin,
   hostId: row.host_id,
   addedAt: row.added_at,
@@ -112,6 +116,7 @@ export async function changeMedia(
     ...(change.name === undefined ? {} : { name: change.name }),
     ...(change.caption === undefined ? {} : { caption: change.caption }),
     ...(change.number === undefined ? {} : { number: change.number }),
+    ...(change.allowReuse === undefined ? {} : { allow_reuse: change.allowReuse ? 1 : 0 }),
   };
   if (Object.keys(columns).length > 0) await tx.db.updateTable('media').set(columns).where('id', '=', id).execute();
   if (change.tags !== undefined) {

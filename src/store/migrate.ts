@@ -6,6 +6,7 @@ import { mediaLibrary } from './migrations/0003-media.ts';
 import { schedules } from './migrations/0004-schedules.ts';
 import { tokens } from './migrations/0005-tokens.ts';
 import { pauses } from './migrations/0007-pauses.ts';
+import { mediaReuse } from './migrations/0009-media-reuse.ts';
 
 export interface Migration {
   name: string;
@@ -13,7 +14,15 @@ export interface Migration {
 }
 
 /** In order; only ever appended to. */
-export const migrations: readonly Migration[] = [first, accountsAndGroups, mediaLibrary, schedules, tokens, pauses];
+export const migrations: readonly Migration[] = [
+  first,
+  accountsAndGroups,
+  mediaLibrary,
+  schedules,
+  tokens,
+  pauses,
+  mediaReuse,
+];
 
 /** What a migration needs of a connection, in one open transaction. */
 export interface MigrationTarget {

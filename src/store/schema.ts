@@ -243,6 +243,7 @@ export interface MediaTable {
   origin: string;
   host_id: Optional<string>;
   added_at: number;
+  allow_reuse: Generated<number>;
 }
 
 export interface MediaTagTable {
