@@ -11,6 +11,7 @@ import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal
 import type { Config } from './config.ts';
 import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
+import type { AccountWarmupConfig } from './contract/scripts/account-warmup.ts';
 import { changeDevice } from './fleet/change.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { Holds } from './fleet/hold.ts';
@@ -38,6 +39,7 @@ import { listAccounts } from './store/accounts.ts';
 import { type Claim, claimNext, nextDueAt } from './store/claim.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
 import { listStopAsked } from './store/task-lists.ts';
+import { findTask } from './store/tasks.ts';
 import { countTokens } from './store/tokens.ts';
 import { TaskChanges } from './task/change.ts';
 import { type CreateRules, createTasks } from './task/create.ts';
@@ -46,6 +48,7 @@ import type { Doubts } from './task/park.ts';
 import { pauseWork, resumeWork } from './task/pause.ts';
 import { type PhoneInHand, perform } from './task/perform.ts';
 import { reconcile } from './task/reconcile.ts';
+import { ReviewDesk } from './task/review-desk.ts';
 import { leaseMs, Runner } from './task/runner.ts';
 import { ScheduleDesk } from './task/schedule-desk.ts';
 import { Scheduler } from './task/scheduler.ts';
@@ -143,7 +146,16 @@ export class Drover {
     const traces = new TraceFiles({ folder: join(config.data, 'traces'), clock, log });
     this.#ends.push(() => traces.flush());
     const gate = new Gate({ store, settings, log });
-    const drafts = new ReviewDrafts(store);
+    const drafts = new ReviewDrafts({
+      store,
+      clock,
+      log,
+      modelOf: async (taskId) => {
+        const task = await findTask(store.read, taskId);
+        if (task?.scriptName !== 'account_warmup') return undefined;
+        return (openConfig(sealer, task.scriptName, task.config).config as AccountWarmupConfig).chatgpt_settings;
+      },
+    });
     const mediaOptions = {
       store,
       log,
@@ -261,6 +273,7 @@ export class Drover {
           pause: (wish, options) => pauseWork({ store, changes }, wish, options),
           resume: (wish, person) => resumeWork({ store, changes }, wish, person),
         },
+        reviews: new ReviewDesk({ store, rules }),
         schedules: scheduleDesk,
         devices: () => fleet.devices(),
         changeDevice: (serial, change, person) => changeDevice(store, serial, change, person),
@@ -301,6 +314,8 @@ export class Drover {
       await runner.stopAll();
       await stopped;
     });
+    drafts.start();
+    this.#ends.push(() => drafts.stop());
     schedules.start();
     this.#ends.push(() => schedules.stop());
     this.#ends.push(settings.watch(clock));

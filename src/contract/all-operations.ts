@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import * as devices from './operations/devices.ts';
 import * as pauses from './operations/pauses.ts';
+import * as review from './operations/review.ts';
 import * as schedules from './operations/schedules.ts';
 import * as server from './operations/server.ts';
 import * as settings from './operations/settings.ts';
@@ -15,6 +16,7 @@ import * as tokens from './operations/tokens.ts';
 export const allOperations = {
   ...devices,
   ...pauses,
+  ...review,
   ...schedules,
   ...server,
   ...settings,

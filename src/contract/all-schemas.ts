@@ -9,6 +9,7 @@ import * as group from './group.ts';
 import * as health from './health.ts';
 import * as license from './license.ts';
 import * as pause from './pause.ts';
+import * as review from './review.ts';
 import * as schedule from './schedule.ts';
 import * as accountWarmup from './scripts/account-warmup.ts';
 import * as comment from './scripts/comment.ts';
@@ -30,6 +31,7 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   token,
   device,
   pause,
+  review,
   schedule,
   setting,
   account,

@@ -8,6 +8,7 @@ export const eventTypes = [
   'accountChanged',
   'mediaChanged',
   'reviewOpened',
+  'reviewChanged',
   'reviewDecided',
   'settingChanged',
   'submissionCreated',

@@ -10,6 +10,7 @@ import type { Trace } from '../contract/trace.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
 import type { PauseOptions, PauseWish } from '../task/pause.ts';
+import type { ReviewDesk } from '../task/review-desk.ts';
 import type { ScheduleDesk } from '../task/schedule-desk.ts';
 
 /** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
@@ -27,6 +28,7 @@ export interface HttpParts {
   /** What people do to tasks that exist. */
   tasks: Pick<TaskChanges, 'stop' | 'delete' | 'deleteAll' | 'retry' | 'retryAll' | 'reschedule'>;
   pauses: Pauses;
+  reviews: Pick<ReviewDesk, 'decide'>;
   schedules: Pick<ScheduleDesk, 'create' | 'change' | 'remove' | 'get' | 'preview' | 'nextOf'>;
   devices(): readonly DeviceFacts[];
   /** Resolves after the commit. */

@@ -16,6 +16,7 @@ import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
 import type { HttpParts } from './parts.ts';
 import { pauseRoutes } from './pauses.ts';
+import { reviewRoutes } from './reviews.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { screenRoutes } from './screens.ts';
 import { settingRoutes } from './settings.ts';
@@ -153,6 +154,7 @@ export class HttpServer {
           ...deviceRoutes(parts),
           ...screenRoutes(parts),
           ...licenseRoutes(parts),
+          ...reviewRoutes(parts),
           ...scheduleRoutes(parts),
           ...settingRoutes(parts),
           ...tokenRoutes(parts),

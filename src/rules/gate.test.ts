@@ -11,12 +11,11 @@ import { upsertDevice } from '../store/devices.ts';
 import { listEffects, openEffectOf, settleEffect } from '../store/effects.ts';
 import { tailEvents } from '../store/events.ts';
 import { releaseLease } from '../store/leases.ts';
-import { decideReview, findOpenReviewOfTask, listOpenReviews } from '../store/reviews.ts';
+import { decideReview, findOpenReviewOfTask, listReviews } from '../store/reviews.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
 import { deleteTask, moveTask } from '../store/tasks.ts';
 import { dayMs } from './caps.ts';
-import { ReviewDrafts } from './drafts.ts';
 import { Gate, type Intention } from './gate.ts';
 import { LiveSettings } from './settings.ts';
 
@@ -171,7 +170,7 @@ test('minor effects open no review; those cut off are closed, counted and not do
   expect(await gate.open(claim.task.id)).toBeUndefined();
   expect(await states(temp, claim.task.id)).toEqual(['unconfirmed', 'unconfirmed']);
   expect(await gate.earlier(claim.task.id, 'like:2')).toEqual({ is: 'done' });
-  expect(await listOpenReviews(temp.store.read, { page: 1, pageSize: 10 })).toEqual([]);
+  expect(await listReviews(temp.store.read, { isOpen: true, page: 1, pageSize: 10 })).toEqual([]);
 });
 
 test('a gap is waited with the phone in hand when the lease outlasts it, else the phone is given back', async () => {
@@ -250,15 +249,6 @@ test('deleting a task does not clear the ledger', async () => {
   });
   const next = await begin(temp);
   expect(await gate.intend(intention(next))).toMatchObject({ is: 'wait' });
-});
-
-test('a text that a model is asked for becomes a review item and nothing else', async () => {
-  await using temp = new TempStore();
-  const id = await new ReviewDrafts(temp.store).propose({ kind: 'comment', target: 'https://x/1', prompt: 'be kind' });
-  expect(await listOpenReviews(temp.store.read, { page: 1, pageSize: 10 })).toMatchObject([
-    { id, kind: 'draft', body: { kind: 'comment', target: 'https://x/1', prompt: 'be kind' } },
-  ]);
-  expect(await temp.store.read.selectFrom('effect').selectAll().execute()).toEqual([]);
 });
 
 /**

@@ -281,7 +281,9 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
     int: (min, max) => session.choices.int(min, max),
     propose: (draft) =>
       session.traced('step', `propose ${draft.kind} ${draft.target}`, async (entry) => {
-        entry.found = { draft: await parts.drafts.propose(draft) };
+        const { taskId, serial, account } = session.facts;
+        const username = account?.username ?? null;
+        entry.found = { draft: await parts.drafts.propose({ ...draft, taskId, serial, username }) };
       }),
     ensureAccount: () => ensureAccount(session, parts, context),
     progress: (text, percent) => parts.recorder.progress(text, percent),

@@ -85,6 +85,10 @@ export interface Recorder {
 }
 
 export interface DraftInput {
+  taskId: number;
+  serial: string;
+  /** Null while nobody knows who is logged in. */
+  username: string | null;
   kind: EffectKind;
   target: string;
   prompt: string;

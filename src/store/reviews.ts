@@ -93,16 +93,21 @@ export async function findOpenReviewOfTask(db: Reader, taskId: number): Promise<
   return row && reviewFromRow(row);
 }
 
-/** Undecided items, oldest first; `page` counts from 1. */
-export async function listOpenReviews(
+export interface ReviewFilter {
+  kind?: ReviewKind;
+  isOpen?: boolean;
+  taskId?: number;
+}
+
+/** Undecided items come first and the oldest of them foremost, then decided ones, the latest foremost; `page` counts from 1. */
+export async function listReviews(
   db: Reader,
-  { page, pageSize }: { page: number; pageSize: number },
+  { page, pageSize, ...filter }: ReviewFilter & { page: number; pageSize: number },
 ): Promise<Review[]> {
-  const rows = await db
-    .selectFrom('review')
+  const rows = await filtered(db, filter)
     .selectAll()
-    .where('decided_at', 'is', null)
-    .orderBy('made_at')
+    .orderBy((e) => e.case().when('decided_at', 'is', null).then(0).else(1).end())
+    .orderBy('decided_at', 'desc')
     .orderBy('id')
     .limit(pageSize)
     .offset((page - 1) * pageSize)
@@ -110,11 +115,33 @@ export async function listOpenReviews(
   return rows.map(reviewFromRow);
 }
 
-export async function countOpenReviews(db: Reader): Promise<number> {
-  const row = await db
-    .selectFrom('review')
+export async function countReviews(db: Reader, filter: ReviewFilter = {}): Promise<number> {
+  const row = await filtered(db, filter)
     .select((e) => e.fn.countAll<number>().as('n'))
-    .where('decided_at', 'is', null)
     .executeTakeFirst();
   return Number(row?.n ?? 0);
+}
+
+function filtered(db: Reader, { kind, isOpen, taskId }: ReviewFilter) {
+  let query = db.selectFrom('review');
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (isOpen !== undefined) query = query.where('decided_at', isOpen ? 'is' : 'is not', null);
+  if (taskId !== undefined) query = query.where('task_id', '=', taskId);
+  return query;
+}
+
+/** Undecided drafts, oldest first. */
+export async function listOpenDrafts(db: Reader): Promise<Review[]> {
+  const rows = await filtered(db, { kind: 'draft', isOpen: true }).selectAll().orderBy('id').execute();
+  return rows.map(reviewFromRow);
+}
+
+/** What there is to decide by has changed: the text of a draft is there. False when it was decided meanwhile. */
+export async function changeReview(tx: Tx, id: number, body: Readonly<Record<string, unknown>>): Promise<boolean> {
+  const [row] = await tx.hot<{ kind: string; task_id: number | null }>(
+    `update review set body = ? where id = ${pin} and decided_at is null returning kind, task_id`,
+    [JSON.stringify(body), id],
+  );
+  if (row) await tx.event('reviewChanged', `review:${id}`, { id, kind: row.kind, task_id: row.task_id });
+  return row !== undefined;
 }

@@ -14,6 +14,7 @@ import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
 import { TaskChanges } from '../../src/task/change.ts';
 import { type CreateRules, createTasks } from '../../src/task/create.ts';
 import { pauseWork, resumeWork } from '../../src/task/pause.ts';
+import { ReviewDesk } from '../../src/task/review-desk.ts';
 import { ScheduleDesk } from '../../src/task/schedule-desk.ts';
 import { TraceFiles } from '../../src/trace/recorder.ts';
 
@@ -86,6 +87,7 @@ export class TestServer {
           pause: (wish, options) => pauseWork({ store, changes }, wish, options),
           resume: (wish, person) => resumeWork({ store, changes }, wish, person),
         },
+        reviews: new ReviewDesk({ store, rules }),
         schedules: new ScheduleDesk({ store, rules, clock, seal: (_, config) => config, open: (_, config) => config }),
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),

@@ -3,7 +3,7 @@ import { sleep, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { openEffectOf } from '../../src/store/effects.ts';
-import { listOpenReviews } from '../../src/store/reviews.ts';
+import { listReviews } from '../../src/store/reviews.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { postBody, ServerHouse } from './server-house.ts';
 import { ServerProcess } from './server-process.ts';
@@ -149,7 +149,7 @@ async function readEvidence(house: ServerHouse): Promise<Map<number, string[]>> 
     owner: false,
   });
   try {
-    const reviews = await listOpenReviews(store.read, { page: 1, pageSize: 100 });
+    const reviews = await listReviews(store.read, { isOpen: true, page: 1, pageSize: 100 });
     return new Map(
       reviews.map((review) => [
         review.taskId ?? 0,
