@@ -117,6 +117,41 @@ token
   .option('--config <file>', 'JSON file of the server')
   .action(async (name, flags) => (await import('./cli/token.ts')).revokeToken(name, flags));
 
+const license = program.command('license').description('the plan of this server, and the keys that a vendor gives out');
+license
+  .command('show')
+  .description('the plan, the installed licence, and the id of this machine')
+  .option('--vendor-key <file>', 'PEM public key that licences must be signed with')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/license.ts')).showLicense(flags));
+license
+  .command('install')
+  .description('install a licence; a running server takes it up within seconds')
+  .argument('<key>', 'the key, or a file that holds it')
+  .option('--vendor-key <file>', 'PEM public key that licences must be signed with')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (key, flags) => (await import('./cli/license.ts')).installLicense(key, flags));
+license
+  .command('keys')
+  .description('for vendors: make the pair of keys that licences are signed and checked with')
+  .argument('<folder>', 'where the two files go')
+  .action(async (folder) => (await import('./cli/license.ts')).makeVendorKeys(folder));
+license
+  .command('issue')
+  .description('for vendors: make a licence, which is checked offline; it is printed')
+  .requiredOption('--key <file>', 'PEM private key to sign with')
+  .addOption(
+    new Option('--plan <plan>', 'what it allows')
+      .choices(['Free', 'Starter', 'Pro', 'Team', 'Business'])
+      .makeOptionMandatory(),
+  )
+  .requiredOption('--holder <name>', 'whom it is for')
+  .option('--days <n>', 'days from now after which it expires (default: never)', wholeNumber)
+  .option('--machine <id>', 'the one machine it holds on (default: any)')
+  .action(async (flags) => (await import('./cli/license.ts')).issueLicense(flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CryptoKey } from 'jose';
 import { AdbServer } from './adb/server.ts';
 import { apps } from './apps/index.ts';
 import { type Clock, sleep, systemClock } from './base/clock.ts';
 import { DroverError } from './base/error.ts';
 import type { Log } from './base/log.ts';
+import { hostId, machineId } from './base/machine-id.ts';
+import { readNamedFile } from './base/named-file.ts';
 import { seededRandom } from './base/random.ts';
 import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal.ts';
 import type { Config } from './config.ts';
@@ -29,6 +32,7 @@ import type { Phone } from './phone/phone.ts';
 import { ReviewDrafts } from './rules/drafts.ts';
 import { Gate } from './rules/gate.ts';
 import { Licence } from './rules/licence.ts';
+import { importVendorKey } from './rules/licence-key.ts';
 import { parkEffect } from './rules/review.ts';
 import { LiveSettings } from './rules/settings.ts';
 import { handsOf } from './script/hands-of-phone.ts';
@@ -122,7 +126,7 @@ export class Drover {
       mediaRoots: config.mediaRoot,
       tokens: await countTokens(store.read),
     });
-    const host = { id: hostIdOf(config.data), bootId: randomUUID() };
+    const host = { id: hostId(config.data), bootId: randomUUID() };
     const requeued = await reconcile(store, host, doubts);
     if (requeued > 0) log.warn({ tasks: requeued }, 'tasks of the former process go on');
 
@@ -142,7 +146,16 @@ export class Drover {
     await hostRow.start();
     this.#ends.push(() => hostRow.stop());
 
-    const licence = new Licence({ deviceLimit: () => settings.get('license.device_limit') });
+    const licence = new Licence({
+      store,
+      clock,
+      log,
+      vendorKey: await readVendorKey(config.vendorKey),
+      machineId: machineId(() => host.id),
+      deviceLimit: () => settings.get('license.device_limit'),
+    });
+    await licence.refresh();
+    this.#ends.push(licence.watch());
     const traces = new TraceFiles({ folder: join(config.data, 'traces'), clock, log });
     this.#ends.push(() => traces.flush());
     const gate = new Gate({ store, settings, log });
@@ -262,6 +275,7 @@ export class Drover {
         }),
         settingDesk: settings,
         licence: () => licence.check(),
+        licenceDesk: licence,
         createTasks: (request, options) =>
           createTasks(
             { ...rules, store, clock, sealConfig: (plain) => seal(request.scriptName, plain) },
@@ -394,13 +408,10 @@ function parseAddress(address: string): { host: string; port: number } {
   return { host, port: Number(port) };
 }
 
-/** Lives as long as the data folder. */
-function hostIdOf(dataFolder: string): string {
-  const file = join(dataFolder, 'host-id');
-  if (existsSync(file)) return readFileSync(file, 'utf8').trim();
-  const id = randomUUID();
-  writeFileSync(file, `${id}\n`);
-  return id;
+/** Undefined when none is named. Throws `input.invalid` for a file that holds none. */
+async function readVendorKey(file: string): Promise<CryptoKey | undefined> {
+  if (file === '') return undefined;
+  return importVendorKey(readNamedFile('--vendor-key', file), `--vendor-key: ${file}`);
 }
 
 const accessOf = (settings: LiveSettings): AccessSettings => ({

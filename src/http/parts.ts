@@ -7,6 +7,7 @@ import type { SettingKey } from '../contract/settings.ts';
 import type { Progress } from '../contract/task.ts';
 import type { DeviceStateName } from '../contract/task-states.ts';
 import type { Trace } from '../contract/trace.ts';
+import type { Licence } from '../rules/licence.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
 import type { PauseOptions, PauseWish } from '../task/pause.ts';
@@ -23,6 +24,7 @@ export interface HttpParts {
   settings(): HttpSettings;
   settingDesk: SettingDesk;
   licence(): LicenseCheck;
+  licenceDesk: Pick<Licence, 'machineId' | 'installed' | 'install'>;
   /** Resolves after the commit. */
   createTasks(request: CreateRequest, options: CreateOptions): Promise<CreateTaskReply>;
   /** What people do to tasks that exist. */

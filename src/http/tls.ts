@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import { DroverError } from '../base/error.ts';
+import { readNamedFile } from '../base/named-file.ts';
 import type { TlsFiles } from './listener.ts';
 
 /** Certificate and key from their files; undefined when neither is given. Throws `input.invalid` when they are of no use. */
@@ -11,7 +11,7 @@ export function readTls({ certFile, keyFile }: { certFile: string; keyFile: stri
       message: `--tls-cert and --tls-key belong together; ${certFile === '' ? '--tls-cert' : '--tls-key'} is missing`,
     });
   }
-  const tls = { cert: read('--tls-cert', certFile), key: read('--tls-key', keyFile) };
+  const tls = { cert: readNamedFile('--tls-cert', certFile), key: readNamedFile('--tls-key', keyFile) };
   try {
     createSecureContext(tls);
   } catch (cause) {
@@ -21,15 +21,4 @@ export function readTls({ certFile, keyFile }: { certFile: string; keyFile: stri
     });
   }
   return tls;
-}
-
-function read(flag: string, file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new DroverError('input.invalid', {
-      message: `${flag}: ${file} cannot be read: ${(cause as Error).message}`,
-      cause,
-    });
-  }
 }

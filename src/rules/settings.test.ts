@@ -5,7 +5,6 @@ import { defaultSettings, settingKeys, settingSchemas } from '../contract/settin
 import { effectKinds } from '../contract/task-states.ts';
 import { tailEvents } from '../store/events.ts';
 import { writeSetting } from '../store/settings.ts';
-import { Licence } from './licence.ts';
 import { LiveSettings } from './settings.ts';
 
 const liveOver = ({ store }: TempStore) => new LiveSettings({ store, log: silentLog });
@@ -85,18 +84,4 @@ test('a value beyond its ceiling counts as not set, even when it was written pas
   await settings.refresh();
   expect(await settings.inside(temp.store.read)).toEqual(defaultSettings);
   expect(settings.list().map((row) => row.key)).toEqual(settingKeys);
-});
-
-test('without a vendor key everything is open and the number of phones is a setting', async () => {
-  await using temp = new TempStore();
-  const settings = liveOver(temp);
-  const licence = new Licence({ deviceLimit: () => settings.get('license.device_limit') });
-  expect(licence.check()).toEqual({
-    plan_name: 'Self-hosted',
-    api_enabled: true,
-    device_limit: 1000,
-    message: 'API access enabled',
-  });
-  await settings.change({ 'license.device_limit': 7 });
-  expect(licence.check().device_limit).toBe(7);
 });

@@ -9,6 +9,7 @@ import type { LicenseCheck } from '../../src/contract/license.ts';
 import { changeDevice } from '../../src/fleet/change.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
+import { Licence } from '../../src/rules/licence.ts';
 import { LiveSettings } from '../../src/rules/settings.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
 import { TaskChanges } from '../../src/task/change.ts';
@@ -80,6 +81,14 @@ export class TestServer {
         settings: () => this.settings,
         settingDesk: new LiveSettings({ store, log: silentLog }),
         licence: () => this.licence,
+        licenceDesk: new Licence({
+          store,
+          clock,
+          log: silentLog,
+          vendorKey: undefined,
+          machineId: '0'.repeat(32),
+          deviceLimit: () => this.licence.device_limit,
+        }),
         createTasks: (body, options) =>
           createTasks({ ...rules, store, clock, sealConfig: (config) => config }, body, options),
         tasks: changes,

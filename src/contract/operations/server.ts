@@ -1,4 +1,4 @@
-import { LicenseCheck } from '../license.ts';
+import { License, LicenseCheck, LicenseKey } from '../license.ts';
 import { defineOperation } from '../operation.ts';
 
 export const checkLicense = defineOperation({
@@ -9,6 +9,31 @@ export const checkLicense = defineOperation({
   scope: 'read',
   summary: 'Check that the plan allows the API',
   data: LicenseCheck,
+});
+
+export const showLicense = defineOperation({
+  id: 'showLicense',
+  method: 'GET',
+  path: '/license',
+  tag: 'Server',
+  scope: 'read',
+  summary: 'Show the plan and the installed licence',
+  description: 'Answers whatever the plan is. The key itself is never shown.',
+  data: License,
+});
+
+export const installLicense = defineOperation({
+  id: 'installLicense',
+  method: 'POST',
+  path: '/license',
+  tag: 'Server',
+  scope: 'admin',
+  summary: 'Install a licence',
+  description:
+    'It takes the place of the one before and counts at once. A key that is not signed by the vendor, has expired or belongs to another machine is refused, and the one before stays.',
+  body: LicenseKey,
+  data: License,
+  examples: [{ name: 'a key', body: { key: 'eyJhbGciOiJFZERTQSJ9.eyJwbGFuIjoiUHJvIn0.c2lnbmF0dXJl' } }],
 });
 
 export const streamEvents = defineOperation({
