@@ -1,34 +1,61 @@
-/** `npm run soak [-- --rounds N --phones M --seed S]`: the kill -9 loop at length; 500 kill points by default. Exit 1 when a promise broke. */
+/**
+ * `npm run soak [-- --what kills|conduct|all --rounds N --phones M --actions N --seed S]`: what CI does in short, at length.
+ * 500 kill points and 1,000,000 public actions by default. Exit 1 when a promise broke.
+ */
 import { parseArgs } from 'node:util';
+import { conductRun } from '../rules/conduct-run.ts';
 import { judge, type KilledTask, killLoop } from '../support/kill-loop.ts';
 
 const { values } = parseArgs({
   options: {
+    what: { type: 'string', default: 'all' },
     rounds: { type: 'string', default: '167' },
     phones: { type: 'string', default: '3' },
+    actions: { type: 'string', default: '1000000' },
     seed: { type: 'string', default: String(Date.now()) },
   },
 });
 console.log(`seed ${values.seed}`);
-const tasks = await killLoop({
-  rounds: Number(values.rounds),
-  phones: Number(values.phones),
-  seed: values.seed,
-  withinMs: 6_000,
-  onTask: (task) => console.log(JSON.stringify(task)),
-});
-const count = (test: (task: KilledTask) => boolean): number => tasks.filter(test).length;
-console.log(
-  JSON.stringify({
-    killed: tasks.length,
-    while_pending: count((task) => task.stateAtKill === 'pending'),
-    while_running: count((task) => task.stateAtKill === 'running'),
-    with_open_intent: count((task) => task.hadOpenIntent),
-    completed: count((task) => task.status === 2),
-    unconfirmed: count((task) => task.isUnconfirmed),
-    published_twice: count((task) => task.posts > 1),
-  }),
-);
-const broken = judge(tasks);
+const broken: string[] = [];
+if (values.what === 'all' || values.what === 'kills') broken.push(...(await soakKills()));
+if (values.what === 'all' || values.what === 'conduct') broken.push(...(await soakConduct()));
 for (const sentence of broken) console.error(sentence);
 process.exitCode = broken.length === 0 ? 0 : 1;
+
+async function soakKills(): Promise<string[]> {
+  const tasks = await killLoop({
+    rounds: Number(values.rounds),
+    phones: Number(values.phones),
+    seed: values.seed,
+    withinMs: 6_000,
+    onTask: (task) => console.log(JSON.stringify(task)),
+  });
+  const count = (test: (task: KilledTask) => boolean): number => tasks.filter(test).length;
+  console.log(
+    JSON.stringify({
+      killed: tasks.length,
+      while_pending: count((task) => task.stateAtKill === 'pending'),
+      while_running: count((task) => task.stateAtKill === 'running'),
+      with_open_intent: count((task) => task.hadOpenIntent),
+      completed: count((task) => task.status === 2),
+      unconfirmed: count((task) => task.isUnconfirmed),
+      published_twice: count((task) => task.posts > 1),
+    }),
+  );
+  return judge(tasks);
+}
+
+/** In histories of 10,000, each from a seed of its own, so that a broken one is quick to run again. */
+async function soakConduct(): Promise<string[]> {
+  const found: string[] = [];
+  const perRun = 10_000;
+  let allowed = 0;
+  for (let done = 0; done < Number(values.actions); done += perRun) {
+    const seed = `${values.seed}:${done / perRun}`;
+    const report = await conductRun({ actions: Math.min(perRun, Number(values.actions) - done), seed });
+    allowed += report.allowed;
+    found.push(...report.broken.map((sentence) => `seed ${seed}: ${sentence}`));
+    console.log(JSON.stringify({ conduct: done + report.asked, allowed, broken: found.length }));
+  }
+  return found;
+}
