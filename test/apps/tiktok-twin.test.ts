@@ -7,7 +7,7 @@ import { tiktok } from '../../src/apps/tiktok/app.ts';
 import { parseHierarchy } from '../../src/phone/hierarchy.ts';
 import { type Recognised, recognise } from '../../src/script/recognise.ts';
 import { pageSource, viewTrees } from '../../src/sim/hierarchy.ts';
-import { languages, sizes, TestPhone, versions } from '../../src/sim/tiktok/test-phone.ts';
+import { account, languages, sizes, TestPhone, versions } from '../../src/sim/tiktok/test-phone.ts';
 
 interface Scene {
   screen: string;
@@ -129,6 +129,33 @@ const scenes: readonly Scene[] = [
     },
     taps: ['comments-typing.commentSend'],
     reads: { 'comments-typing.commentInput': 'so calm' },
+  },
+  {
+    screen: 'tiktok.profile-unfollow',
+    reach: async (phone) => {
+      phone.world.addFollow('tiktok', account, 'harbor.kiln');
+      await phone.openLink('https://www.tiktok.com/@harbor.kiln');
+      phone.session.showSheet({ is: 'unfollow', username: 'harbor.kiln' });
+    },
+    taps: ['profile-unfollow.unfollow'],
+  },
+  {
+    screen: 'tiktok.search',
+    reach: (phone) => {
+      phone.tap(phone.session.t.search);
+      phone.ui.type('kiln');
+    },
+    taps: ['search.searchInput'],
+    reads: { 'search.searchInput': 'kiln' },
+  },
+  {
+    screen: 'tiktok.search-results',
+    reach: (phone) => {
+      phone.tap(phone.session.t.search);
+      phone.ui.type('kiln');
+      phone.ui.key(66);
+    },
+    taps: ['search-results.usersTab', 'search-results.videosTab'],
   },
   {
     screen: 'tiktok.search-results-users',

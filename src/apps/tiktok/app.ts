@@ -2,10 +2,12 @@ import type { App } from '../../script/define.ts';
 import { activeAccount } from './account.ts';
 import { dialogs, permissions } from './dialogs.ts';
 import { screens } from './screens/all.ts';
+import { follow } from './scripts/follow.ts';
 import { post } from './scripts/post.ts';
+import { unfollow } from './scripts/unfollow.ts';
 import { distinctWords } from './texts.ts';
 
-/** TikTok. Follow, unfollow, comment and warm-up come with their scripts; until then they end as `app.missing-script`. */
+/** TikTok. Comment and warm-up come with their scripts; until then they end as `app.missing-script`. */
 export const tiktok: App = {
   platform: 'tiktok',
   packageName: 'com.zhiliaoapp.musically',
@@ -15,6 +17,6 @@ export const tiktok: App = {
   screens,
   dialogs,
   permissions,
-  scripts: { post },
+  scripts: { post, follow, unfollow },
   activeAccount,
 };

@@ -88,11 +88,12 @@ export const accountBlocked = defineDialog('tiktok.dialog-account-blocked', {
   accept: control([either(byId('button1'), button('ok', 'got-it'))]),
 });
 
-/** "You're posting too fast": the platform asks to slow down. */
-const limited = defineDialog('tiktok.dialog-limited', {
+/** "You're posting too fast": the platform asks to slow down. Closing it shows what became of what it was told about. */
+export const limited = defineDialog('tiktok.dialog-limited', {
   fails: 'app.limited',
   needs: [weighted(2, notice('limited')), either(button('ok', 'got-it', 'not-now', 'cancel'), card)],
   never: [byClass('EditText')],
+  close: control([button('ok', 'got-it', 'not-now', 'cancel')]),
 });
 
 export const dialogs: readonly AnyScreen[] = [

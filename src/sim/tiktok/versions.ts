@@ -27,6 +27,8 @@ export interface Release {
   /** "More options" tells in a second line, which is part of its description, what was moved there. */
   hasMoreOptionsNote: boolean;
   hasAiGallery: boolean;
+  /** Whether ending to follow somebody is asked once more, in a sheet; a request is always taken back at once. */
+  asksUnfollow: boolean;
   hasLiveMode: boolean;
   templatesLabel: 'Video templates' | 'Templates';
 }
@@ -71,6 +73,7 @@ export function releaseOf(version: string): Release {
     hasAddLink: isBefore(46, 1),
     hasMoreOptionsNote: isBefore(45, 0),
     hasAiGallery: !isBefore(46, 0),
+    asksUnfollow: !isBefore(45, 0),
     hasLiveMode: !isBefore(45, 0),
     templatesLabel: isBefore(46, 0) ? 'Video templates' : 'Templates',
   };

@@ -6,8 +6,9 @@ import { feed, loadingFeed, survey } from './feed.ts';
 import { chosenGallery, gallery } from './gallery.ts';
 import { login } from './login.ts';
 import { postScreen, publishConfirm, typingPost } from './post.ts';
-import { missingProfile, otherProfile, ownProfile } from './profile.ts';
+import { missingProfile, otherProfile, ownProfile, unfollowSheet } from './profile.ts';
 import { userResults } from './search.ts';
+import { otherResults, searchStart } from './search-start.ts';
 import { splash } from './start.ts';
 import { friends, inbox, shop } from './tabs.ts';
 import { ownVideo } from './video.ts';
@@ -32,8 +33,11 @@ export const screens: readonly AnyScreen[] = [
   publishConfirm,
   ownProfile,
   otherProfile,
+  unfollowSheet,
   missingProfile,
   ownVideo,
+  searchStart,
+  otherResults,
   userResults,
   comments,
   typingComment,

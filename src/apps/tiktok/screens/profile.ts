@@ -1,7 +1,7 @@
 import { both, byClass, byDesc, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
 import type { Seen } from '../../../script/seen.ts';
-import { barTab, clickable, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
+import { barTab, clickable, firstOf, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { startingWith, t } from '../texts.ts';
 import { bar, onProfile } from './bar.ts';
@@ -78,6 +78,18 @@ export const ownProfile = defineScreen('tiktok.profile-own', {
   ...counters,
 });
 
+/** What stands in the row of Message: "Following" is also the word below a number, and suggested accounts have a Follow of their own. */
+const besideMessage = (...keys: readonly TextKey[]): Selector =>
+  where(
+    byText(t(...keys)),
+    ({ bounds }, hierarchy) =>
+      messageButton
+        .find(hierarchy)
+        .some((message) => bounds.top < message.bounds.bottom && bounds.bottom > message.bounds.top),
+    'in the row of Message',
+  );
+const followLabel = firstOf(besideMessage('follow', 'follow-back'), byText(t('follow', 'follow-back')));
+
 /** Somebody else's profile. [captures: profile-other-follow (fr, 43.1.4)] */
 export const otherProfile = defineScreen('tiktok.profile-other', {
   shown: [
@@ -90,9 +102,22 @@ export const otherProfile = defineScreen('tiktok.profile-other', {
   never: [menuButton, ownTabs, editButton],
   enough: 0.6,
   username: control([username]),
-  follow: control([tapTargetOf(byText(t('follow', 'follow-back')))], { effect: 'follow' }),
+  follow: control([tapTargetOf(followLabel)], { effect: 'follow' }),
+  /** Some versions ask once more, others end it with this tap. */
+  followed: control([tapTargetOf(besideMessage('following', 'friends', 'requested'))], { effect: 'unfollow' }),
   message: control([tapTargetOf(messageButton)]),
   ...counters,
+});
+
+/** Asks whether to end it; the profile stays in the tree below. [not captured] */
+export const unfollowSheet = defineScreen('tiktok.profile-unfollow', {
+  over: ['tiktok.profile-other'],
+  needs: [weighted(2, byText(t('unfollow')))],
+  shown: [either(byText(t('cancel')), byDesc(t('bottom-sheet')))],
+  unfollow: control([tapTargetOf(byText(t('unfollow')))], {
+    effect: 'unfollow',
+    confirms: otherProfile.followed.name,
+  }),
 });
 
 /** No such user, or not for us. */

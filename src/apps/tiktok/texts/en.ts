@@ -126,6 +126,7 @@ export const en = {
   friends: ['Friends'],
   requested: ['Requested'],
   message: ['Message'],
+  unfollow: ['Unfollow', 'Remove friend', 'Cancel request'],
   'share-profile': ['Share profile'],
   'private-account': ['This account is private', 'Follow this account to see their contents and likes'],
   'user-not-found': ["Couldn't find this account", 'User not found', "This account doesn't exist"],

@@ -140,6 +140,7 @@ export const fr: Texts = {
   requested: ['Demandé', 'Demande envoyée'],
   message: ['Message'],
   'share-profile': ['Partager le profil'],
+  unfollow: ['Ne plus suivre', 'Se désabonner', 'Annuler la demande'],
   'private-account': ['Ce compte est privé'],
   'user-not-found': ['Impossible de trouver ce compte', 'Utilisateur introuvable', "Ce compte n'existe pas"],
   'search-top': ['Top'],

@@ -138,7 +138,9 @@ function actions(stage: Stage, profile: Profile): UiNode {
   const { board, t, world, actor } = stage;
   const relation = world.relation(actor.app, actor.account, profile.username);
   const follow = () => stage.follow(profile.username);
-  const askUnfollow = () => stage.showSheet({ is: 'unfollow', username: profile.username });
+  const isAsked = stage.release.asksUnfollow && relation !== 'requested';
+  const askUnfollow = () =>
+    isAsked ? stage.showSheet({ is: 'unfollow', username: profile.username }) : stage.unfollow(profile.username);
   const cell = (left: number, right: number, text: string, isAccent: boolean, onTap: () => void) => {
     const bounds = board.top(left, 932, right, 1031);
     return node('LinearLayout', bounds, { clickable: true, focusable: true, onTap }, [

@@ -1,0 +1,31 @@
+import { both, byClass, byDesc, byText, either, where } from '../../../phone/selector.ts';
+import { control, defineScreen, weighted } from '../../../script/screen.ts';
+import { between, clickable } from '../places.ts';
+import type { TextKey } from '../texts/en.ts';
+import { t } from '../texts.ts';
+
+const field = between(byClass('EditText'), 0, 0.2);
+const tab = (key: TextKey) => between(byDesc(t(key)), 0, 0.25);
+const besideField = where(
+  either(byText(t('search')), byDesc(t('search'))),
+  ({ bounds }, hierarchy) =>
+    field.find(hierarchy).some((input) => bounds.top < input.bounds.bottom && bounds.bottom > input.bounds.top),
+  'in the row of the field',
+);
+
+/** The field to search with and what the app suggests below it; nothing was asked yet. [not captured; the field as in search-results-users] */
+export const searchStart = defineScreen('tiktok.search', {
+  needs: [field, besideField],
+  never: [tab('search-users'), tab('search-videos')],
+  enough: 0.6,
+  searchInput: control([field]),
+});
+
+/** Results under their tabs, another one than Users chosen: the app opens on Top. [not captured; the tabs as in search-results-users] */
+export const otherResults = defineScreen('tiktok.search-results', {
+  needs: [field, weighted(2, both(tab('search-users'), clickable))],
+  shown: [tab('search-top'), tab('search-videos')],
+  searchInput: control([field]),
+  usersTab: control([both(tab('search-users'), clickable)]),
+  videosTab: control([tab('search-videos')]),
+});

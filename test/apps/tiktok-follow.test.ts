@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { AppHouse } from './app-house.ts';
+
+describe('on one phone', () => {
+  test.each([
+    ['46.4.3', 'en'],
+    ['46.4.3', 'fr'],
+    ['43.1.4', 'en'],
+    ['43.1.4', 'fr'],
+  ])('TikTok %s in %s: follow, request, find, and end it', async (appVersion, language) => {
+    await using house = await AppHouse.open({ sim: { appVersion, language } });
+    const ends = async (script: 'follow' | 'unfollow', target: string, access_method = 'direct') => {
+      house.nextTask();
+      return await house.endOf(script, { target_users: [target], access_method });
+    };
+    const deeds = () => {
+      const { follows, unfollows } = house.simPhone.actions();
+      return [...follows.map(({ target }) => `+${target}`), ...unfollows.map(({ target }) => `-${target}`)];
+    };
+    expect(await ends('follow', '@harbor.kiln'), house.story).toBe('completed');
+    expect(await ends('follow', '@private.ida'), house.story).toBe('completed');
+    expect(await ends('follow', 'tinytrainyard', 'search'), house.story).toBe('completed');
+    expect(deeds()).toEqual(['+harbor.kiln', '+private.ida', '+tinytrainyard']);
+    // so already: nothing more happens, and nothing is written down
+    const rows = house.journal.rows.length;
+    expect(await ends('follow', '@Harbor.Kiln'), house.story).toBe('completed');
+    expect(await ends('follow', '@private.ida'), house.story).toBe('completed');
+    expect(await ends('unfollow', '@noor_repairs'), house.story).toBe('completed');
+    expect(deeds()).toEqual(['+harbor.kiln', '+private.ida', '+tinytrainyard']);
+    expect(house.journal.rows).toHaveLength(rows);
+    // and back
+    expect(await ends('unfollow', 'harbor.kiln', 'search'), house.story).toBe('completed');
+    expect(await ends('unfollow', '@private.ida'), house.story).toBe('completed');
+    expect(await ends('unfollow', '@tinytrainyard'), house.story).toBe('completed');
+    expect(deeds().slice(3)).toEqual(['-harbor.kiln', '-private.ida', '-tinytrainyard']);
+    expect(house.journal.rows.map(({ kind, target, state }) => `${kind} ${target} ${state}`)).toEqual([
+      'follow @harbor.kiln done',
+      'follow @private.ida done',
+      'follow @tinytrainyard done',
+      'unfollow @harbor.kiln done',
+      'unfollow @private.ida done',
+      'unfollow @tinytrainyard done',
+    ]);
+  });
+});
+
+describe('who is not the one', () => {
+  test('a namesake in the search, nobody, and the account itself: nothing is followed', async () => {
+    await using house = await AppHouse.open();
+    house.world.addProfile({ app: 'tiktok', username: 'mira.second', name: 'mira', followers: 9_000_000 });
+    house.world.addProfile({ app: 'tiktok', username: 'miranda', name: '@mira', followers: 9_000_000 });
+    const ends = (target: string, access_method: string) =>
+      house.endOf('follow', { target_users: [target], access_method });
+    expect(await ends('mira', 'search'), house.story).toBe('app.target-missing');
+    expect(await ends('nobody.has.this', 'search'), house.story).toBe('app.target-missing');
+    expect(await ends('nobody.has.this', 'direct'), house.story).toBe('app.target-missing');
+    expect(await ends('lena.paints', 'direct'), house.story).toBe('input.invalid');
+    expect(await ends('lena.paints', 'search'), house.story).toBe('input.invalid');
+    expect(house.simPhone.actions().follows).toEqual([]);
+    expect(house.journal.rows).toEqual([]);
+  });
+});
+
+describe.concurrent('what goes wrong around the tap', () => {
+  const config = { target_users: ['@harbor.kiln'] };
+  const followed = (house: AppHouse) => house.simPhone.actions().follows.map(({ target }) => target);
+  const control = 'tiktok.profile-other.follow';
+
+  test('a tap that the app never saw is no follow, and the next attempt follows once', async () => {
+    await using house = await AppHouse.open();
+    house.simPhone.faults.add({ kind: 'lost-tap', at: 'Follow' });
+    expect(await house.endOf('follow', config), house.story).toBe('task.effect-not-done');
+    expect(followed(house)).toEqual([]);
+    expect(await house.endOf('follow', config), house.story).toBe('completed');
+    expect(followed(house)).toEqual(['harbor.kiln']);
+  });
+
+  test('a tap that is carried out seconds later is one follow', async () => {
+    await using house = await AppHouse.open();
+    house.simPhone.faults.add({ kind: 'late-tap', at: 'Follow' });
+    expect(await house.endOf('follow', config), house.story).toBe('completed');
+    expect(followed(house)).toEqual(['harbor.kiln']);
+  });
+
+  test('the platform refuses: the code says so, and nothing was followed', async () => {
+    await using house = await AppHouse.open();
+    house.simPhone.faults.add({ kind: 'rate-limited' });
+    expect(await house.endOf('follow', config), house.story).toBe('app.limited');
+    expect(followed(house)).toEqual([]);
+    expect(house.journal.rows.map(({ state }) => state)).toEqual(['not-done']);
+  });
+
+  test('an attempt that dies before the tap is made good by the next one', async () => {
+    await using house = await AppHouse.open();
+    house.journal.onIntent = () => house.interrupt();
+    expect(await house.endOf('follow', config)).toBe('server.stopping');
+    house.journal.onIntent = () => {};
+    expect(await house.endOf('follow', config), house.story).toBe('completed');
+    expect(followed(house)).toEqual(['harbor.kiln']);
+    expect(house.journal.rows.map(({ state }) => state)).toEqual(['not-done', 'done']);
+  });
+
+  test('one that dies right after it is found to have done it', async () => {
+    await using house = await AppHouse.open();
+    house.interruptAfterTap(control);
+    expect(await house.endOf('follow', config)).toBe('server.stopping');
+    expect(await house.endOf('follow', config), house.story).toBe('completed');
+    expect(followed(house)).toEqual(['harbor.kiln']);
+    expect(house.journal.rows.map(({ state }) => state)).toEqual(['done']);
+  });
+
+  test('unfollow that dies while the app asks once more is made good by the next one', async () => {
+    await using house = await AppHouse.open();
+    house.world.addFollow('tiktok', 'lena.paints', 'harbor.kiln');
+    house.interruptAfterTap('tiktok.profile-other.followed');
+    expect(await house.endOf('unfollow', config)).toBe('server.stopping');
+    expect(await house.endOf('unfollow', config), house.story).toBe('completed');
+    expect(house.simPhone.actions().unfollows.map(({ target }) => target)).toEqual(['harbor.kiln']);
+    expect(house.journal.rows.map(({ state }) => state)).toEqual(['not-done', 'done']);
+  });
+});
+
+describe.concurrent('what ends an attempt before anything is public', () => {
+  test.each([
+    ['logged-out', 'app.logged-out'],
+    ['unknown-dialog', 'app.unexpected-screen'],
+  ] as const)('%s: %s', async (kind, code) => {
+    await using house = await AppHouse.open();
+    house.simPhone.faults.add({ kind });
+    expect(await house.endOf('follow', { target_user: 'harbor.kiln' }), house.story).toBe(code);
+    expect(house.simPhone.actions().follows).toEqual([]);
+    expect(house.journal.rows).toEqual([]);
+  });
+});
