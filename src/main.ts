@@ -15,8 +15,11 @@ import type { Config } from './config.ts';
 import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
 import type { AccountWarmupConfig } from './contract/scripts/account-warmup.ts';
+import { AccountImports } from './fleet/account-import.ts';
+import { AccountDesk } from './fleet/accounts.ts';
 import { changeDevice } from './fleet/change.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { GroupDesk } from './fleet/groups.ts';
 import { Holds } from './fleet/hold.ts';
 import { HostRow } from './fleet/host.ts';
 import { reconnectDevice, switchDevice } from './fleet/maintenance.ts';
@@ -288,6 +291,9 @@ export class Drover {
           resume: (wish, person) => resumeWork({ store, changes }, wish, person),
         },
         reviews: new ReviewDesk({ store, rules }),
+        accountDesk: new AccountDesk(store),
+        accountImports: new AccountImports(store, clock),
+        groupDesk: new GroupDesk(store),
         schedules: scheduleDesk,
         devices: () => fleet.devices(),
         changeDevice: (serial, change, person) => changeDevice(store, serial, change, person),

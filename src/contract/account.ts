@@ -63,7 +63,7 @@ const Username = Type.String({
 
 /** Body of `POST /accounts`. */
 export const NewAccount = Type.Object({
-  platform: Type.Enum([...platforms], { default: 'tiktok' }),
+  platform: Type.Optional(Type.Enum([...platforms], { default: 'tiktok' })),
   username: Username,
   ...fields,
 });

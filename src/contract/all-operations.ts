@@ -1,5 +1,7 @@
 import type { Operation } from './operation.ts';
+import * as accounts from './operations/accounts.ts';
 import * as devices from './operations/devices.ts';
+import * as groups from './operations/groups.ts';
 import * as pauses from './operations/pauses.ts';
 import * as review from './operations/review.ts';
 import * as schedules from './operations/schedules.ts';
@@ -14,7 +16,9 @@ import * as tokens from './operations/tokens.ts';
  * bound to, fails a test (src/http/openapi.test.ts).
  */
 export const allOperations = {
+  ...accounts,
   ...devices,
+  ...groups,
   ...pauses,
   ...review,
   ...schedules,

@@ -50,8 +50,8 @@ export interface Operation<
   readonly query?: Query;
   /** Absent: the call has none, and any content type is accepted with an empty one. */
   readonly body?: Body;
-  /** Default `application/json`. */
-  readonly bodyContent?: 'application/json' | 'multipart/form-data' | 'text/csv' | 'application/octet-stream';
+  /** Default `application/json` alone. Given, the handler reads the body itself: parsed where it is JSON, else its bytes. */
+  readonly bodyContent?: string | readonly string[];
   /** The largest body it takes; default 1 MiB. Does not hold for what is streamed, which counts for itself. */
   readonly bodyLimitBytes?: number;
   /** True: an absent body is read as `{}`. */
@@ -90,6 +90,10 @@ const anywhere: readonly ErrorCode[] = [
 
 /** What a call that may carry a body may answer, whether or not it reads one. */
 const withBody: readonly ErrorCode[] = ['input.too-large', 'input.content-type', 'server.disk-full'];
+
+/** Content types that a body of the operation may have. */
+export const bodyContentOf = ({ bodyContent = 'application/json' }: Pick<Operation, 'bodyContent'>): string[] =>
+  [bodyContent].flat();
 
 /** Every code the operation may answer with. */
 export const errorsOf = ({ method, errors = [] }: Pick<Operation, 'method' | 'errors'>): readonly ErrorCode[] => [

@@ -1,5 +1,12 @@
 import { DroverError } from '../base/error.ts';
-import { changeGroup, type DeviceGroup, deleteGroup, findGroupByName, insertGroup } from '../store/groups.ts';
+import {
+  changeGroup,
+  type DeviceGroup,
+  deleteGroup,
+  findGroup,
+  findGroupByName,
+  insertGroup,
+} from '../store/groups.ts';
 import type { Store } from '../store/store.ts';
 
 /** Who keeps the groups of devices. Everything resolves after the commit; `person` is who asked for it. */
@@ -25,6 +32,23 @@ export class GroupDesk {
       const namesake = change.name === undefined ? undefined : await findGroupByName(tx.db, change.name);
       if (change.name !== undefined && namesake && namesake.id !== id) throw taken(change.name);
       const changed = await changeGroup(tx, id, change, person);
+      if (!changed) throw missing(id);
+      return changed;
+    });
+  }
+
+  /** Harmless when it is so already. Throws `input.not-found`. */
+  changeMember(
+    id: number,
+    { serial, isMember }: { serial: string; isMember: boolean },
+    person: string,
+  ): Promise<DeviceGroup> {
+    return this.#store.write(async (tx) => {
+      const group = await findGroup(tx.db, id);
+      if (!group) throw missing(id);
+      if (group.serials.includes(serial) === isMember) return group;
+      const others = group.serials.filter((one) => one !== serial);
+      const changed = await changeGroup(tx, id, { serials: isMember ? [...others, serial] : others }, person);
       if (!changed) throw missing(id);
       return changed;
     });

@@ -88,7 +88,11 @@ export function register(app: FastifyInstance, bound: readonly BoundOperation[])
 
 const limitsOf = ({ scope, body, bodyContent, bodyLimitBytes }: Operation): RouteLimits => {
   const limit = bodyLimitBytes ?? (body || bodyContent ? usualLimitBytes : undefined);
-  return { scope, ...(limit !== undefined && { bodyLimitBytes: limit }) };
+  return {
+    scope,
+    ...(limit !== undefined && { bodyLimitBytes: limit }),
+    ...(bodyContent !== undefined && { takes: [bodyContent].flat() }),
+  };
 };
 
 /** Ids in a path: a wrong spelling is bad input, not an unknown path. Throws `input.invalid`. */

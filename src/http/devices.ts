@@ -3,6 +3,7 @@ import type { Device as DeviceBody, DeviceOrder, ListDevicesQuery } from '../con
 import * as operations from '../contract/operations/devices.ts';
 import { maxPageSize } from '../contract/page.ts';
 import { type Device, listDevices } from '../store/devices.ts';
+import { listGroupsOfDevices } from '../store/groups.ts';
 import { type Lease, listLeases } from '../store/leases.ts';
 import { countQueues } from '../store/task-lists.ts';
 import { type BoundOperation, bind } from './bind.ts';
@@ -95,7 +96,12 @@ export async function getDevice(parts: HttpParts, serial: string): Promise<Devic
 /** Every device known to the database or to the fleet, by serial. A phone seen a moment ago may have no row yet. */
 async function deviceBodies(parts: HttpParts): Promise<DeviceBody[]> {
   const { read } = parts.store;
-  const [stored, leases, queues] = await Promise.all([listDevices(read), listLeases(read), countQueues(read)]);
+  const [stored, leases, queues, groups] = await Promise.all([
+    listDevices(read),
+    listLeases(read),
+    countQueues(read),
+    listGroupsOfDevices(read),
+  ]);
   const rows = new Map(stored.map((row) => [row.serial, row]));
   const live = new Map(parts.devices().map((facts) => [facts.serial, facts]));
   const now = parts.clock.now();
@@ -108,6 +114,7 @@ async function deviceBodies(parts: HttpParts): Promise<DeviceBody[]> {
       facts: live.get(serial),
       lease: leaseOf.get(serial),
       queueLength: queues.get(serial) ?? 0,
+      groups: groups.get(serial) ?? [],
       zone: parts.settings().timeZone,
     }),
   );
@@ -118,11 +125,12 @@ interface DeviceSources {
   facts: DeviceFacts | undefined;
   lease: Lease | undefined;
   queueLength: number;
+  groups: string[];
   zone: string;
 }
 
 /** The fleet knows better what is now, the row what an operator said and what was true on another host. */
-function deviceBody(serial: string, { row, facts, lease, queueLength, zone }: DeviceSources): DeviceBody {
+function deviceBody(serial: string, { row, facts, lease, queueLength, groups, zone }: DeviceSources): DeviceBody {
   const now = facts ?? row;
   const { battery } = facts ?? {};
   const virtual = facts?.virtual ?? row?.virtual ?? false;
@@ -131,7 +139,7 @@ function deviceBody(serial: string, { row, facts, lease, queueLength, zone }: De
     serial,
     name: row?.name ?? facts?.model ?? row?.model ?? '',
     tags: row?.tags ?? [],
-    groups: [],
+    groups,
     model: facts?.model ?? row?.model ?? null,
     android: facts?.android ?? row?.android ?? null,
     state: now?.state ?? 'absent',

@@ -4,6 +4,13 @@ import { isOpenedByLink } from './console.ts';
 import type { Door } from './door.ts';
 import { parseJsonBody } from './json-body.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Content types that a body of this route may have; default: JSON alone. What is not JSON arrives as bytes. */
+    takes?: readonly string[];
+  }
+}
+
 /** Which pages are the server's own. */
 export type OwnAddress = Pick<Door, 'isOwnOrigin'>;
 
@@ -88,10 +95,17 @@ function acceptJsonOnly(app: FastifyInstance): void {
   );
   // A POST without a body is accepted whatever its content type says: PowerShell sends its form type along.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const { takes } = request.routeOptions.config;
+    if (takes?.includes(contentTypeOf(request))) return body;
     if (body.length === 0) return undefined;
     const type = request.headers['content-type'] ?? 'none';
+    const wanted = (takes ?? ['application/json']).join(' or ');
     throw new DroverError('input.content-type', {
-      message: `the body must be sent with the content type application/json, not ${type.slice(0, 60)}`,
+      message: `the body must be sent with the content type ${wanted}, not ${type.slice(0, 60)}`,
     });
   });
 }
+
+/** Without its parameters, in lower case; empty when there is none. */
+export const contentTypeOf = (request: FastifyRequest): string =>
+  request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? '';

@@ -2,7 +2,7 @@ import type { TObject, TSchema } from 'typebox';
 import { ErrorEnvelope } from '../contract/envelope.ts';
 import { type ErrorCode, errorCodeRow } from '../contract/error-codes.ts';
 import { eventTypes } from '../contract/event.ts';
-import { errorsOf, type Operation, type RequestHeader } from '../contract/operation.ts';
+import { bodyContentOf, errorsOf, type Operation, type RequestHeader } from '../contract/operation.ts';
 import { scriptInputs } from '../contract/script-inputs.ts';
 import { scriptNames } from '../contract/script-names.ts';
 import { type JsonSchema, plain, SchemaBook } from './openapi-schema.ts';
@@ -194,21 +194,21 @@ class Builder {
     });
   }
 
-  #requestBody(
-    { bodyContent = 'application/json', isBodyOptional, examples = [] }: Operation,
-    body: TSchema,
-  ): JsonSchema {
+  #requestBody(operation: Operation, body: TSchema): JsonSchema {
+    const { isBodyOptional, examples = [] } = operation;
     const given = examples.filter((example) => example.body !== undefined);
+    const described = {
+      schema: this.#book.use(body, 'input'),
+      ...(given.length > 0 && {
+        examples: Object.fromEntries(given.map(({ name, body: value }) => [keyOf(name), { summary: name, value }])),
+      }),
+    };
+    const types = bodyContentOf(operation);
+    // Where JSON is one of several forms, the schema is that of the JSON.
+    const isFile = (type: string): boolean => types.includes('application/json') && type !== 'application/json';
     return {
       required: isBodyOptional !== true,
-      content: {
-        [bodyContent]: {
-          schema: this.#book.use(body, 'input'),
-          ...(given.length > 0 && {
-            examples: Object.fromEntries(given.map(({ name, body: value }) => [keyOf(name), { summary: name, value }])),
-          }),
-        },
-      },
+      content: Object.fromEntries(types.map((type) => [type, isFile(type) ? { schema: rawSchema(type) } : described])),
     };
   }
 

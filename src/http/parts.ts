@@ -7,6 +7,9 @@ import type { SettingKey } from '../contract/settings.ts';
 import type { Progress } from '../contract/task.ts';
 import type { DeviceStateName } from '../contract/task-states.ts';
 import type { Trace } from '../contract/trace.ts';
+import type { AccountImports } from '../fleet/account-import.ts';
+import type { AccountDesk } from '../fleet/accounts.ts';
+import type { GroupDesk } from '../fleet/groups.ts';
 import type { Licence } from '../rules/licence.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
@@ -31,6 +34,9 @@ export interface HttpParts {
   tasks: Pick<TaskChanges, 'stop' | 'delete' | 'deleteAll' | 'retry' | 'retryAll' | 'reschedule'>;
   pauses: Pauses;
   reviews: Pick<ReviewDesk, 'decide'>;
+  accountDesk: Pick<AccountDesk, 'create' | 'change' | 'remove'>;
+  accountImports: Pick<AccountImports, 'preview' | 'apply'>;
+  groupDesk: Pick<GroupDesk, 'create' | 'change' | 'changeMember' | 'remove'>;
   schedules: Pick<ScheduleDesk, 'create' | 'change' | 'remove' | 'get' | 'preview' | 'nextOf'>;
   devices(): readonly DeviceFacts[];
   /** Resolves after the commit. */

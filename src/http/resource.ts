@@ -14,6 +14,8 @@ export interface RouteLimits {
   /** What a caller must be allowed to do; default `read`. */
   scope?: Scope;
   bodyLimitBytes?: number;
+  /** Content types of its body; default JSON. */
+  takes?: readonly string[];
 }
 
 /** One path and what can be done there; every other method is answered 40501 with an Allow header. */
@@ -26,13 +28,13 @@ export function resource(
   const allowed = methods.filter((method) => handlers[method]);
   const allow = allowed.includes('GET') ? ['GET', 'HEAD', ...allowed.slice(1)] : allowed;
   for (const method of methods) {
-    const { scope, bodyLimitBytes = bodylessLimitBytes } = limits[method] ?? {};
+    const { scope, takes, bodyLimitBytes = bodylessLimitBytes } = limits[method] ?? {};
     app.route({
       method,
       url,
       handler: handlers[method] ?? refuse(allow),
       bodyLimit: bodyLimitBytes,
-      config: scope === undefined ? {} : { scope },
+      config: { ...(scope !== undefined && { scope }), ...(takes && { takes }) },
     });
   }
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { type FastifyInstance, fastify } from 'fastify';
 import { DroverError } from '../base/error.ts';
 import type { Operation } from '../contract/operation.ts';
+import { accountRoutes } from './accounts.ts';
 import { Auth } from './auth.ts';
 import { register } from './bind.ts';
 import { Console } from './console.ts';
@@ -10,6 +11,7 @@ import { deviceRoutes } from './devices.ts';
 import { Door, type DoorOptions } from './door.ts';
 import { pathOf, sendError } from './envelope.ts';
 import { EventStreams } from './event-stream.ts';
+import { groupRoutes } from './groups.ts';
 import { doorProblem, guard } from './guard.ts';
 import { healthRoute, type Lifetime } from './health.ts';
 import { licenceGate, licenseRoutes } from './license.ts';
@@ -152,6 +154,8 @@ export class HttpServer {
           ...pauseRoutes(parts),
           ...traceRoutes(parts),
           ...deviceRoutes(parts),
+          ...groupRoutes(parts),
+          ...accountRoutes(parts),
           ...screenRoutes(parts),
           ...licenseRoutes(parts),
           ...reviewRoutes(parts),

@@ -6,11 +6,15 @@ import { systemClock } from '../../src/base/clock.ts';
 import { DroverError } from '../../src/base/error.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { LicenseCheck } from '../../src/contract/license.ts';
+import { AccountImports } from '../../src/fleet/account-import.ts';
+import { AccountDesk } from '../../src/fleet/accounts.ts';
 import { changeDevice } from '../../src/fleet/change.ts';
+import { GroupDesk } from '../../src/fleet/groups.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import { Licence } from '../../src/rules/licence.ts';
 import { LiveSettings } from '../../src/rules/settings.ts';
+import { listAccounts } from '../../src/store/accounts.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
 import { TaskChanges } from '../../src/task/change.ts';
 import { type CreateRules, createTasks } from '../../src/task/create.ts';
@@ -70,7 +74,7 @@ export class TestServer {
     });
     const rules: CreateRules = {
       settings: () => ({ timeZone: this.settings.timeZone, defaultPlatform: 'tiktok' }),
-      listAccounts: async () => [],
+      listAccounts,
     };
     this.http = createHttpServer(
       {
@@ -97,6 +101,9 @@ export class TestServer {
           resume: (wish, person) => resumeWork({ store, changes }, wish, person),
         },
         reviews: new ReviewDesk({ store, rules }),
+        accountDesk: new AccountDesk(store),
+        accountImports: new AccountImports(store, clock),
+        groupDesk: new GroupDesk(store),
         schedules: new ScheduleDesk({ store, rules, clock, seal: (_, config) => config, open: (_, config) => config }),
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
