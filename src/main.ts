@@ -308,6 +308,7 @@ export class Drover {
         },
         traces,
         consoleFolder: join(import.meta.dirname, '..', 'dist', 'console'),
+        media: library,
         adbHealth: () => fleet.adbHealth(),
       },
       {

@@ -2,6 +2,7 @@ import type { Operation } from './operation.ts';
 import * as accounts from './operations/accounts.ts';
 import * as devices from './operations/devices.ts';
 import * as groups from './operations/groups.ts';
+import * as media from './operations/media.ts';
 import * as pauses from './operations/pauses.ts';
 import * as review from './operations/review.ts';
 import * as schedules from './operations/schedules.ts';
@@ -19,6 +20,7 @@ export const allOperations = {
   ...accounts,
   ...devices,
   ...groups,
+  ...media,
   ...pauses,
   ...review,
   ...schedules,

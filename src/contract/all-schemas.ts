@@ -8,6 +8,7 @@ import * as event from './event.ts';
 import * as group from './group.ts';
 import * as health from './health.ts';
 import * as license from './license.ts';
+import * as media from './media.ts';
 import * as pause from './pause.ts';
 import * as review from './review.ts';
 import * as schedule from './schedule.ts';
@@ -30,6 +31,7 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   trace,
   token,
   device,
+  media,
   pause,
   review,
   schedule,

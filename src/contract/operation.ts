@@ -13,10 +13,12 @@ export interface RawAnswer {
   description: string;
   /** Where it is JSON. */
   schema?: TSchema;
+  /** A part of it may be asked for, and comes with the status 206. */
+  hasRanges?: boolean;
 }
 
 /** Headers that some calls read, beyond those of HTTP itself. */
-export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID';
+export type RequestHeader = 'Idempotency-Key' | 'Last-Event-ID' | 'Range';
 
 export interface OperationExample {
   name: string;

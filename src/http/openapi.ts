@@ -61,6 +61,11 @@ const requestHeaders: Readonly<Record<RequestHeader, JsonSchema>> = {
     description: 'Id of the last event that was seen: what came after it is sent first.',
     schema: { type: 'string', pattern: '^[0-9]{1,15}$' },
   },
+  Range: {
+    description: 'One range of bytes; any other one is answered with the whole.',
+    schema: { type: 'string' },
+    example: 'bytes=0-1048575',
+  },
 };
 
 const answerHeaders: Readonly<Record<string, JsonSchema>> = {
@@ -220,7 +225,11 @@ class Builder {
     if (raw) {
       const schema = raw.schema ? this.#book.use(raw.schema, 'answer') : undefined;
       const contents = raw.content.map((type) => [type, { schema: schema ?? rawSchema(type) }]);
-      return { 200: { description: raw.description, headers, content: Object.fromEntries(contents) } };
+      const content = Object.fromEntries(contents);
+      return {
+        200: { description: raw.description, headers, content },
+        ...(raw.hasRanges && { 206: { description: 'The part that was asked for', headers, content } }),
+      };
     }
     const given = (examples ?? []).filter((example) => example.data !== undefined);
     const isRead = method === 'GET';

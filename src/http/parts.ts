@@ -10,6 +10,7 @@ import type { Trace } from '../contract/trace.ts';
 import type { AccountImports } from '../fleet/account-import.ts';
 import type { AccountDesk } from '../fleet/accounts.ts';
 import type { GroupDesk } from '../fleet/groups.ts';
+import type { Library } from '../media/library.ts';
 import type { Licence } from '../rules/licence.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
@@ -42,6 +43,7 @@ export interface HttpParts {
   /** Resolves after the commit. */
   changeDevice(serial: string, change: DeviceChange, person: string): Promise<void>;
   deviceDesk: DeviceDesk;
+  media: Pick<Library, 'intake' | 'change' | 'remove' | 'thumbnail' | 'contentOf'>;
   traces: TraceShelf;
   /** Where the build of the console is, or will be. */
   consoleFolder: string;

@@ -16,6 +16,7 @@ import { doorProblem, guard } from './guard.ts';
 import { healthRoute, type Lifetime } from './health.ts';
 import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
+import { mediaRoutes, takeUploads } from './media.ts';
 import type { HttpParts } from './parts.ts';
 import { pauseRoutes } from './pauses.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -164,6 +165,11 @@ export class HttpServer {
           ...tokenRoutes(parts),
           ...this.#streams.routes(),
         ]);
+        // Uploads are read by their own rules, which must not hold anywhere else.
+        void api.register(async (uploads) => {
+          takeUploads(uploads);
+          this.operations = [...this.operations, ...register(uploads, mediaRoutes(parts))];
+        });
       },
       { prefix: '/api/v1' },
     );

@@ -37,6 +37,8 @@ export interface LibraryParts {
 export interface MediaNotes {
   tags: readonly string[];
   caption: string | null;
+  /** Who sent them. */
+  person?: string;
 }
 
 export interface AddedMedia {
@@ -177,10 +179,12 @@ export class Library {
           for (const { name, origin, probed } of staged) {
             const { sha256, kind, mime, bytes, width, height, codec, durationMs = null } = probed;
             const facts = { sha256, kind, mime, bytes, width, height, codec, durationMs };
-            const item = await insertMedia(tx, {
-              ...facts,
-              ...{ name, origin, hostId, number: null, caption: notes.caption, tags: [...notes.tags] },
-            });
+            const { caption, tags, person } = notes;
+            const item = await insertMedia(
+              tx,
+              { ...facts, name, origin, hostId, number: null, caption, tags: [...tags] },
+              person,
+            );
             const known = item ?? (await findMediaByHash(tx.db, sha256));
             if (known) added.push({ item: known, isDuplicate: !item });
           }

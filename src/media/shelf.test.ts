@@ -137,6 +137,18 @@ describe('the library', () => {
     expect(both.filter((text) => text.startsWith('media.none-left'))).toHaveLength(1);
   });
 
+  test('an item cannot be deleted while a running task posts it', async () => {
+    const { id } = await house.add(house.film('a.mp4'));
+    const taker = await house.attempt('account:1');
+    await house.take(taker);
+    expect(await messageOf(house.library.remove(id))).toMatch(
+      new RegExp(`^media.in-use: task ${taker.taskId} is posting a.mp4; wait until it has ended, or stop it first`),
+    );
+    await house.end(taker);
+    await house.library.remove(id);
+    expect(await findMedia(house.tasks.store.read, id)).toBeUndefined();
+  });
+
   test('an item whose bytes are gone is passed over', async () => {
     const item = await house.add(house.film('a.mp4'));
     await house.add(house.film('b.mp4'));

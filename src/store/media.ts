@@ -74,7 +74,7 @@ const itemFromRow = (row: Selectable<MediaTable>, tags: string[]): MediaItem => 
 });
 
 /** Undefined when the library holds this content already. */
-export async function insertMedia(tx: Tx, item: NewMediaItem): Promise<MediaItem | undefined> {
+export async function insertMedia(tx: Tx, item: NewMediaItem, person?: string): Promise<MediaItem | undefined> {
   const row = await tx.db
     .insertInto('media')
     .values({
@@ -99,7 +99,7 @@ export async function insertMedia(tx: Tx, item: NewMediaItem): Promise<MediaItem
   if (!row) return undefined;
   await writeTags(tx, row.id, item.tags);
   const { id, kind, name, sha256, bytes } = row;
-  await tx.event('mediaChanged', `media:${id}`, { id, kind, name, sha256, bytes, tags: item.tags });
+  await tx.event('mediaChanged', `media:${id}`, { id, kind, name, sha256, bytes, tags: item.tags }, person);
   return itemFromRow(row, [...item.tags].sort());
 }
 

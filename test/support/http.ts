@@ -12,6 +12,7 @@ import { changeDevice } from '../../src/fleet/change.ts';
 import { GroupDesk } from '../../src/fleet/groups.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
+import { Library } from '../../src/media/library.ts';
 import { Licence } from '../../src/rules/licence.ts';
 import { LiveSettings } from '../../src/rules/settings.ts';
 import { listAccounts } from '../../src/store/accounts.ts';
@@ -44,6 +45,7 @@ export class TestServer {
   readonly store: SqliteStore;
   readonly http: HttpServer;
   readonly traces: TraceFiles;
+  readonly library: Library;
   readonly settings: HttpSettings = {
     timeZone: 'Europe/Berlin',
     alwaysHttp200: false,
@@ -56,6 +58,7 @@ export class TestServer {
     message: 'API access enabled',
   };
   devices: DeviceFacts[] = [];
+  maxMediaBytes = 4 * 1024 ** 3;
   port = 0;
   addresses: string[] = [];
 
@@ -64,6 +67,14 @@ export class TestServer {
     const store = openSqliteStore({ file: join(this.folder, 'drover.db'), clock, log: silentLog });
     this.store = store;
     this.traces = new TraceFiles({ folder: join(this.folder, 'traces'), clock, log: silentLog });
+    this.library = new Library({
+      store,
+      log: silentLog,
+      folder: join(this.folder, 'media'),
+      roots: () => ({ folders: 'any', dataFolder: join(this.folder, 'media') }),
+      maxBytes: () => this.maxMediaBytes,
+      hostId: 'host-1',
+    });
     const runner = { stop: async () => {}, isRunning: () => false };
     const changes = new TaskChanges({
       doubts: { park: async () => {} },
@@ -108,6 +119,7 @@ export class TestServer {
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         deviceDesk: deskWithoutPhones,
+        media: this.library,
         traces: this.traces,
         consoleFolder: join(this.folder, 'console'),
         adbHealth: () => 'ok',
@@ -119,6 +131,7 @@ export class TestServer {
 
   static async start({ log = silentLog, ...change }: Partial<HttpParts> = {}): Promise<TestServer> {
     const server = new TestServer(log, change);
+    await server.library.start();
     Object.assign(server, await server.http.listen());
     return server;
   }
