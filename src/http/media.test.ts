@@ -6,9 +6,9 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { checkedFetch } from '../../test/support/checked-fetch.ts';
+import { filmBytes } from '../../test/support/film.ts';
 import { TestServer } from '../../test/support/http.ts';
 import type { AddedMediaList, Media, MediaList } from '../contract/media.ts';
-import { createSampleVideo } from '../sim/sample-video.ts';
 import { listMediaHashes } from '../store/media.ts';
 import { parseRange } from './file-answer.ts';
 
@@ -19,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-const film = (seed: string = randomUUID()): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createSampleVideo({ seconds: 1, seed }));
+const film = (seed: string = randomUUID()) => filmBytes(seed);
 const picture = async (shade = Math.floor(Math.random() * 1e6)): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(
     await sharp({

@@ -7,3 +7,7 @@ export function writeFilm(path: string, seed: string): Uint8Array {
   writeFileSync(path, film);
   return film;
 }
+
+/** A small valid MP4 of one second; another seed is another film. */
+export const filmBytes = (seed: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(createSampleVideo({ seconds: 1, seed }));
