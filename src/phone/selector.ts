@@ -22,29 +22,55 @@ export type Region = Bounds | Selector | ((hierarchy: Hierarchy) => Bounds | und
  * per build) is no label: ''.
  */
 export function normalText(text: string): string {
-  const plain = text
+  const plain = normalSpaces(text).trim();
+  return /^@\d{6,}$/.test(plain) ? '' : plain;
+}
+
+/** The same with the spaces at its ends kept: for parts of a text. */
+const normalSpaces = (text: string): string =>
+  text
     .normalize('NFC')
     .replace(/[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g, '')
     .replace(/[\u2018\u2019\u02bc\uff07]/g, "'")
     .replace(/[\u201c\u201d]/g, '"')
     .replace(/\u2026/g, '...')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return /^@\d{6,}$/.test(plain) ? '' : plain;
+    .replace(/\s+/g, ' ');
+
+export const byText = (words: Words): Selector => byWords('text', words);
+/** content-desc */
+export const byDesc = (words: Words): Selector => byWords('desc', words);
+export const byHint = (words: Words): Selector => byWords('hint', words);
+
+/** Text or content-desc, whole and whatever its case: Android writes its buttons in capitals on some phones. */
+export function byLabel(words: Words): Selector {
+  if (words instanceof RegExp) return either(byText(words), byDesc(words));
+  const wanted = listed(words).map((word) => normalText(word).toLowerCase());
+  return indexed(`label ${quoted(words)}`, ({ folded }) => wanted.flatMap((word) => folded.get(word) ?? []));
 }
 
-export const byText = (words: Words): Selector => byLabel('text', words, (node) => node.text);
-/** content-desc */
-export const byDesc = (words: Words): Selector => byLabel('desc', words, (node) => node.desc);
-export const byHint = (words: Words): Selector => byLabel('hint', words, (node) => node.hint);
+/** A text or content-desc that holds one of the phrases anywhere, whatever its case: sentences whose rest differs. */
+export const byPhrase = (phrases: readonly string[]): Selector =>
+  byFolded('phrase', phrases, new RegExp(phrases.map(escaped).join('|')));
+
+/** A text or content-desc that begins with one of the phrases, whatever its case. */
+export const byBeginning = (phrases: readonly string[]): Selector =>
+  byFolded('beginning', phrases, new RegExp(`^(?:${phrases.map(escaped).join('|')})`));
+
+const escaped = (phrase: string): string =>
+  normalSpaces(phrase)
+    .toLowerCase()
+    .replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function byFolded(kind: string, phrases: readonly string[], pattern: RegExp): Selector {
+  return indexed(`${kind} ${quoted(phrases)}`, ({ folded }) =>
+    [...folded].flatMap(([label, nodes]) => (pattern.test(label) ? nodes : [])),
+  );
+}
 
 /** By what stands behind the slash of the resource id; an id without a package is compared whole. */
 export function byId(suffix: string | readonly string[]): Selector {
-  const wanted = new Set(typeof suffix === 'string' ? [suffix] : suffix);
-  return shown(
-    `id ${quoted(suffix)}`,
-    (node) => node.id !== '' && wanted.has(node.id.slice(node.id.lastIndexOf('/') + 1)),
-  );
+  const wanted = listed(suffix);
+  return indexed(`id ${quoted(suffix)}`, ({ id }) => wanted.flatMap((name) => id.get(name) ?? []));
 }
 
 /** Full class name, or its end behind a dot: `EditText` finds `android.widget.EditText`. */
@@ -116,40 +142,85 @@ export const isShown = (hierarchy: Hierarchy, node: Node): boolean =>
 function shown(name: string, matches: (node: Node) => boolean): Selector {
   return {
     name,
-    find: (hierarchy) => hierarchy.nodes.filter((node) => matches(node) && isShown(hierarchy, node)),
+    find: (hierarchy) => indexOf(hierarchy).nodes.filter(matches),
   };
 }
 
-function byLabel(kind: string, words: Words, labelOf: (node: Node) => string): Selector {
-  const matches = matcher(words);
-  return shown(`${kind} ${quoted(words)}`, (node) => {
-    const raw = labelOf(node);
-    if (raw === '') return false;
-    const label = normalOf(node, raw);
-    return label !== '' && matches(label);
-  });
+/** What the label says, without the text of whoever wrote it: the nodes by each label, in document order. */
+interface Index {
+  /** Shown ones. */
+  readonly nodes: readonly Node[];
+  readonly text: ReadonlyMap<string, readonly Node[]>;
+  readonly desc: ReadonlyMap<string, readonly Node[]>;
+  readonly hint: ReadonlyMap<string, readonly Node[]>;
+  /** Text or description in lower case. */
+  readonly folded: ReadonlyMap<string, readonly Node[]>;
+  /** By what stands behind the slash. */
+  readonly id: ReadonlyMap<string, readonly Node[]>;
 }
 
-/** A recogniser asks for the same labels a hundred times; normalising them anew each time is most of its work. */
-const normalised = new WeakMap<Node, Map<string, string>>();
+/** A recogniser asks one capture for hundreds of labels: each is normalised once, and found without walking the tree. */
+const indexes = new WeakMap<Hierarchy, Index>();
 
-function normalOf(node: Node, raw: string): string {
-  const known = normalised.get(node) ?? new Map<string, string>();
-  const label = known.get(raw) ?? normalText(raw);
-  known.set(raw, label);
-  normalised.set(node, known);
+function indexOf(hierarchy: Hierarchy): Index {
+  const known = indexes.get(hierarchy);
+  if (known) return known;
+  const nodes = hierarchy.nodes.filter((node) => isShown(hierarchy, node));
+  const index = {
+    nodes,
+    text: new Map<string, Node[]>(),
+    desc: new Map<string, Node[]>(),
+    hint: new Map<string, Node[]>(),
+    folded: new Map<string, Node[]>(),
+    id: new Map<string, Node[]>(),
+  };
+  for (const node of nodes) {
+    const text = labelIn(index.text, node, node.text);
+    const desc = labelIn(index.desc, node, node.desc);
+    labelIn(index.hint, node, node.hint);
+    for (const label of new Set([text, desc])) if (label !== '') add(index.folded, label.toLowerCase(), node);
+    if (node.id !== '') add(index.id, node.id.slice(node.id.lastIndexOf('/') + 1), node);
+  }
+  indexes.set(hierarchy, index);
+  return index;
+}
+
+function labelIn(map: Map<string, Node[]>, node: Node, raw: string): string {
+  if (raw === '') return '';
+  const label = normalText(raw);
+  if (label !== '') add(map, label, node);
   return label;
 }
 
-function matcher(words: Words): (label: string) => boolean {
+function add(map: Map<string, Node[]>, key: string, node: Node): void {
+  const list = map.get(key);
+  if (list) list.push(node);
+  else map.set(key, [node]);
+}
+
+/** Of hits under several keys, each node once and in document order. */
+function indexed(name: string, find: (index: Index) => readonly Node[]): Selector {
+  return {
+    name,
+    find(hierarchy) {
+      const found = find(indexOf(hierarchy));
+      return found.length < 2 ? [...found] : distinct(found).sort((a, b) => a.index - b.index);
+    },
+  };
+}
+
+function byWords(kind: 'text' | 'desc' | 'hint', words: Words): Selector {
+  const name = `${kind} ${quoted(words)}`;
   if (words instanceof RegExp) {
     // `g` and `y` would carry a position from one node to the next
     const pattern = new RegExp(words.source, words.flags.replace(/[gy]/g, ''));
-    return (label) => pattern.test(label);
+    return indexed(name, (index) => [...index[kind]].flatMap(([label, nodes]) => (pattern.test(label) ? nodes : [])));
   }
-  const wanted = new Set((typeof words === 'string' ? [words] : words).map(normalText));
-  return (label) => wanted.has(label);
+  const wanted = listed(words).map(normalText);
+  return indexed(name, (index) => wanted.flatMap((word) => index[kind].get(word) ?? []));
 }
+
+const listed = (words: string | readonly string[]): readonly string[] => (typeof words === 'string' ? [words] : words);
 
 const quoted = (words: Words): string =>
   words instanceof RegExp

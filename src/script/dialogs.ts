@@ -78,19 +78,15 @@ function wayOut(session: Session, recognised: Recognised, dialog: AnyScreen): Co
 }
 
 /**
- * Denied unless the app's own rule for this sentence says otherwise. Photos and videos are allowed (their dialog alone
- * has the buttons "all" and "selected"): the operator has asked to post one.
+ * Denied unless the app's own rule for this sentence says otherwise. Photos and videos are allowed (their dialog alone has
+ * a button for selected ones): the operator has asked to post one.
  */
 function permissionAnswer(session: Session, { hierarchy, controls }: Recognised): Control | undefined {
   const rules = session.parts.app.permissions ?? [];
   const rule = rules.find(({ says }) =>
     says.find(hierarchy).some((node) => permission.rules.packages?.test(node.package)),
   );
-  const isMedia = [permission.allowAll, permission.allowSelected].some(({ name }) => controls.get(name)?.is === 'one');
-  const answer = rule?.answer ?? (isMedia ? 'allow' : 'deny');
-  const buttons =
-    answer === 'allow'
-      ? [permission.allowAll, permission.allow, permission.whileUsing, permission.oneTime]
-      : [permission.deny, permission.denyForever];
-  return buttons.find(({ name }) => controls.get(name)?.is === 'one');
+  const isThere = ({ name }: Control) => controls.get(name)?.is === 'one';
+  const answer = rule?.answer ?? (isThere(permission.allowSelected) ? 'allow' : 'deny');
+  return (answer === 'allow' ? [permission.allow, permission.oneTime] : [permission.deny]).find(isThere);
 }

@@ -2,7 +2,7 @@ import { DroverError } from '../base/error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import { readPastDialogs } from './dialogs.ts';
 import { LookPauses } from './pacing.ts';
-import { controlsOn, type Recognised } from './recognise.ts';
+import { controlsOn, isSystem, type Recognised } from './recognise.ts';
 import type { AnyScreen } from './screen.ts';
 import { Seen } from './seen.ts';
 import type { Session } from './session.ts';
@@ -106,7 +106,13 @@ export function notShown(session: Session, wanted: string, recognised: Recognise
   if (top?.rules.loading || top?.screenName === wanted || isBarsOnly(hierarchy.packages)) {
     return new DroverError('phone.timeout', { message: `waited ${timeoutMs} ms for ${wanted}`, details });
   }
-  const shown = top ? top.screenName : app === session.facts.packageName ? 'an unknown screen' : (app ?? 'nothing');
+  const shown = isSystem(top)
+    ? `${top?.screenName} (${app ?? 'no app'})`
+    : top
+      ? top.screenName
+      : app === session.facts.packageName
+        ? 'an unknown screen'
+        : (app ?? 'nothing');
   return new DroverError('app.unexpected-screen', {
     message: `waited for ${wanted}, but the phone shows ${shown}`,
     details,

@@ -99,7 +99,7 @@ describe('which screen is in front', () => {
 
   test('nodes of another package are not ours', () => {
     expect(look(screenXml({ ...profilePage('a', false), package: 'com.example.copycat' }))).toMatchObject({
-      top: undefined,
+      top: { screenName: 'system.other-app' },
       app: 'com.example.copycat',
       blocking: true,
     });
@@ -130,7 +130,7 @@ describe('the system in front', () => {
   test.each([
     ['com.android.launcher3', 'system.launcher'],
     ['com.android.vending', 'system.play-store'],
-    ['com.example.other', undefined],
+    ['com.example.other', 'system.other-app'],
   ])('%s in front is %s', (owner, name) => {
     const seen = look(
       screenXml({ at: [0, 0, 1080, 2000], package: owner, children: [{ text: 'x', at: [0, 0, 50, 50] }] }),

@@ -1,9 +1,9 @@
 import type { SignalTrace } from '../contract/trace.ts';
 import { areaOf, type Hierarchy, type Node } from '../phone/hierarchy.ts';
-import { normalText } from '../phone/selector.ts';
+import { languageOf } from './language.ts';
 import { branchesOf, isDrawnAfter, overlap, type Resolved, resolveControl, windowOf } from './resolve.ts';
 import { type AnyScreen, selectorOf, weightOf } from './screen.ts';
-import { systemScreens } from './system-screens.ts';
+import { systemScreens } from './system-pages.ts';
 
 /** What an app knows about its own looks. */
 export interface Looks {
@@ -51,31 +51,52 @@ const tie = 0.05;
 /** Which screen is in front. Pure; the same answer for the same tree whatever its ids are called. */
 export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
   const isOurs = allowedNodes(hierarchy, looks.packageName);
-  const system = systemScreens.map((screen) => weigh(hierarchy, screen, systemNodes(hierarchy, screen)));
+  // pages of the system count only where the app shows nothing
+  const inPlay = systemScreens.filter(({ is }) => is === 'dialog' || !hasWindow(hierarchy, looks.packageName));
+  const system = inPlay.flatMap((screen) => {
+    const isAllowed = systemNodes(hierarchy, screen);
+    return isAllowed ? weigh(hierarchy, screen, isAllowed) : [];
+  });
   const dialogs = looks.dialogs.map((screen) => weigh(hierarchy, screen, isOurs));
   const screens = looks.screens.map((screen) => weigh(hierarchy, screen, isOurs));
-  // a window of the system in front of the app is met first, then the app's own dialogs, then what they stand on
-  const winner =
-    topmost(hierarchy, system.filter(isFront(hierarchy, looks.packageName))) ??
-    topmost(hierarchy, dialogs) ??
-    topmost(hierarchy, screens);
+  const candidates = [...system, ...dialogs, ...screens];
+  const winner = topmostOf(hierarchy, { system, dialogs, screens });
   const top = winner === 'tie' ? undefined : winner?.screen;
-  const isAllowed = top && isSystem(top) ? systemNodes(hierarchy, top) : isOurs;
-  const candidates = [...system, ...dialogs, ...screens]
-    .filter((candidate) => candidate.strength > 0)
-    .sort((a, b) => Number(b.fits) - Number(a.fits) || b.strength - a.strength);
+  const isAllowed = (top && isSystem(top) && systemNodes(hierarchy, top)) || isOurs;
   return {
     hierarchy,
     app: frontPackage(hierarchy, looks.packageName, top),
     top,
-    language: languageOf(hierarchy, looks.words ?? {}, isOurs),
-    blocking: top?.is === 'dialog' || !hierarchy.packages.has(looks.packageName) || isSystem(top),
+    language: languageOf(hierarchy, isSystem(top) ? {} : (looks.words ?? {}), isAllowed),
+    blocking: top?.is === 'dialog' || !hasWindow(hierarchy, looks.packageName) || isSystem(top),
     confidence: winner === undefined || winner === 'tie' ? 0 : winner.share,
-    candidates,
+    candidates: candidates
+      .filter((candidate) => candidate.strength > 0)
+      .sort((a, b) => Number(b.fits) - Number(a.fits) || b.strength - a.strength),
     controls: top ? resolveAll(hierarchy, top, isAllowed) : new Map(),
     isAllowed,
   };
 }
+
+/** A window of the system in front of the app is met first, then the app's own dialogs, then what they stand on. */
+function topmostOf(
+  hierarchy: Hierarchy,
+  { system, dialogs, screens }: Readonly<Record<'system' | 'dialogs' | 'screens', readonly Candidate[]>>,
+): Candidate | 'tie' | undefined {
+  if (hierarchy.packages.size > 0) {
+    return topmost(hierarchy, system) ?? topmost(hierarchy, dialogs) ?? topmost(hierarchy, screens);
+  }
+  // a log that kept no packages: the evidence alone tells whose it is
+  const isDialog = ({ screen }: Candidate) => screen.is === 'dialog';
+  return (
+    topmost(hierarchy, [...system.filter(isDialog), ...dialogs]) ??
+    topmost(hierarchy, [...system.filter((candidate) => !isDialog(candidate)), ...screens])
+  );
+}
+
+/** A widget of an app on the launcher has nodes of it, and no window. */
+const hasWindow = (hierarchy: Hierarchy, packageName: string): boolean =>
+  hierarchy.roots.some((index) => hierarchy.nodes[index]?.package === packageName);
 
 export const isSystem = (screen: AnyScreen | undefined): boolean =>
   screen !== undefined && systemScreens.includes(screen);
@@ -100,12 +121,16 @@ function resolveAll(
 }
 
 function weigh(hierarchy: Hierarchy, screen: AnyScreen, isAllowed: (node: Node) => boolean): Candidate {
-  const { shown = [], needs = [], never = [], enough = defaultEnough } = screen.rules;
+  const { shown = [], needs = [], never = [], enough = defaultEnough, packageTells = false } = screen.rules;
   const signals: SignalTrace[] = [];
   const nodes: Node[] = [];
-  let hitWeight = 0;
-  let allWeight = 0;
+  let hitWeight = packageTells ? 1 : 0;
+  let allWeight = hitWeight;
   let hasNeeds = true;
+  if (packageTells) {
+    signals.push({ name: 'its package', score: 1, hit: true });
+    nodes.push(...hierarchy.roots.flatMap((index) => hierarchy.nodes[index] ?? []).filter(isAllowed));
+  }
   for (const [list, isNeeded] of [[needs, true] as const, [shown, false] as const]) {
     for (const signal of list) {
       const selector = selectorOf(signal);
@@ -182,47 +207,30 @@ function allowedNodes(hierarchy: Hierarchy, packageName: string): (node: Node) =
   return (node) => node.package === packageName && windowOf(hierarchy, node) === front;
 }
 
-/** Nodes of the system alone, in a window of the system: an app that draws a permission dialog has neither. */
-function systemNodes(hierarchy: Hierarchy, screen: AnyScreen): (node: Node) => boolean {
-  const { packages = /^$/ } = screen.rules;
-  // rebuilt from a log that kept no packages at all: no phone gives such a tree, and there the ids alone tell
-  if (hierarchy.packages.size === 0) return () => screen.is === 'dialog';
-  return (node) => packages.test(node.package) && packages.test(windowOf(hierarchy, node).package);
+/**
+ * Nodes of the system alone, in a window of the system: an app that draws a permission dialog has neither. Undefined when
+ * there are none. No phone gives a tree without any package; one rebuilt from a log has only evidence to go by.
+ */
+function systemNodes(hierarchy: Hierarchy, { rules }: AnyScreen): ((node: Node) => boolean) | undefined {
+  const { packages = /^$/, packageTells = false } = rules;
+  if (hierarchy.packages.size === 0) return packageTells ? undefined : () => true;
+  const isOf = matching(hierarchy, packages);
+  if (!hierarchy.roots.some((index) => isOf(hierarchy.nodes[index]?.package ?? ''))) return undefined;
+  return (node) => isOf(node.package) && isOf(windowOf(hierarchy, node).package);
 }
 
-/** System screens that are no dialogs (launcher, lock screen) count only where the app shows nothing. */
-const isFront =
-  (hierarchy: Hierarchy, packageName: string) =>
-  ({ screen }: Candidate): boolean =>
-    screen.is === 'dialog' || !hierarchy.packages.has(packageName);
+/** One test a package rather than one a node. */
+function matching(hierarchy: Hierarchy, pattern: RegExp): (name: string) => boolean {
+  const fitting = new Set([...hierarchy.packages].filter((name) => pattern.test(name)));
+  return (name) => fitting.has(name);
+}
 
 function frontPackage(hierarchy: Hierarchy, packageName: string, top: AnyScreen | undefined): string | undefined {
-  if (hierarchy.packages.has(packageName) && !isSystem(top)) return packageName;
+  if (hasWindow(hierarchy, packageName) && !isSystem(top)) return packageName;
   const pattern = isSystem(top) ? top?.rules.packages : undefined;
   const roots = hierarchy.roots
     .flatMap((index) => hierarchy.nodes[index] ?? [])
     .filter((root) => root.package !== '' && (pattern === undefined || pattern.test(root.package)))
     .sort((a, b) => areaOf(b.bounds) - areaOf(a.bounds));
   return roots[0]?.package;
-}
-
-function languageOf(
-  hierarchy: Hierarchy,
-  words: Readonly<Record<string, readonly string[]>>,
-  isAllowed: (node: Node) => boolean,
-): string | undefined {
-  const labels = new Set<string>();
-  for (const node of hierarchy.nodes) {
-    if (!isAllowed(node)) continue;
-    if (node.text !== '') labels.add(normalText(node.text));
-    if (node.desc !== '') labels.add(normalText(node.desc));
-  }
-  let best: string | undefined;
-  let most = 0;
-  for (const [language, list] of Object.entries(words)) {
-    const count = list.filter((word) => labels.has(word)).length;
-    if (count > most) [best, most] = [language, count];
-    else if (count === most) best = undefined;
-  }
-  return best;
 }

@@ -27,6 +27,8 @@ export interface ControlOptions {
   many?: boolean;
   /** Takes taps although neither it nor an ancestor says `clickable` (views that are drawn by hand). */
   bare?: boolean;
+  /** Nothing for a reader of a capture: `drover inspect` leaves it out. */
+  internal?: boolean;
   /** Only to be read: no tap is ever offered, although some ancestor takes taps. */
   readOnly?: boolean;
   /** Its name in captures' labels and in `drover inspect`. Default: the key in snake_case (`resultRows` → `result_rows`). */
@@ -94,6 +96,8 @@ export interface ScreenRules {
   readonly fails?: ErrorCode;
   /** Packages whose nodes it is made of. Default: the app's own. For system screens. */
   readonly packages?: RegExp;
+  /** The package is the evidence: a launcher is one whatever stands on it. Its signals tell its pages apart. */
+  readonly packageTells?: true;
 }
 
 export interface DialogRules extends ScreenRules {
@@ -126,6 +130,7 @@ const ruleNames: Readonly<Record<keyof DialogRules, true>> = {
   packages: true,
   canonical: true,
   state: true,
+  packageTells: true,
   dismiss: true,
 };
 

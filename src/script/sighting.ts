@@ -32,6 +32,8 @@ export interface Sighting {
   readonly packageName: string | undefined;
   /** Canonical name of the topmost screen; undefined: unknown. */
   readonly screen: string | undefined;
+  /** A dialog or sheet has to be answered before anything else; undefined: an unknown screen. */
+  readonly blocking: boolean | undefined;
   readonly recognised: Recognised;
   readonly state: Facts;
   /** By element name; lists as arrays. */
@@ -48,6 +50,7 @@ export function sight(hierarchy: Hierarchy, apps: readonly Known[]): Sighting {
     app: isSystem(top) ? 'system' : app?.platform,
     packageName: recognised.app === '' ? undefined : recognised.app,
     screen: top && canonicalName(top),
+    blocking: top && top.is === 'dialog',
     recognised,
     state: top ? factsOf(recognised, top) : {},
     elements: top ? elementsOf(recognised, top) : new Map(),
@@ -119,7 +122,7 @@ function elementsOf(recognised: Recognised, top: AnyScreen): Map<string, Element
     for (const control of Object.values(owner.controls)) {
       const name = elementName(control);
       const resolved = recognised.controls.get(control.name);
-      if (!resolved || elements.has(name)) continue;
+      if (!resolved || control.internal || elements.has(name)) continue;
       const [first, ...others] = placesOf(resolved).map((place) => elementAt(recognised, control, resolved, place));
       if (!first) continue;
       if (control.many) elements.set(name, [first, ...others]);

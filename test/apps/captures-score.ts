@@ -96,7 +96,7 @@ function rowFaults(wanted: RowLabel, rows: readonly Row[]): Fault[] {
   });
 }
 
-function otherFaults(label: Capture['label'], { app, packageName, recognised, state }: Sighting): string[] {
+function otherFaults(label: Capture['label'], { app, packageName, blocking, recognised, state }: Sighting): string[] {
   const faults: string[] = [];
   const compare = (what: string, wanted: unknown, got: unknown): void => {
     if (wanted !== got) faults.push(`${what}: ${String(got)}, not ${String(wanted)}`);
@@ -104,7 +104,7 @@ function otherFaults(label: Capture['label'], { app, packageName, recognised, st
   compare('app', label.app, app);
   if (label.package_in_tree) compare('package', label.package, packageName);
   if (label.language !== null) compare('language', label.language, recognised.language);
-  if (label.blocking !== null) compare('blocking', label.blocking, recognised.blocking);
+  if (label.blocking !== null) compare('blocking', label.blocking, blocking);
   for (const [key, value] of Object.entries(label.state ?? {})) {
     if (value !== null) compare(`state.${key}`, value, state[key]);
   }
