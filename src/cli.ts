@@ -152,6 +152,17 @@ license
   .option('--machine <id>', 'the one machine it holds on (default: any)')
   .action(async (flags) => (await import('./cli/license.ts')).issueLicense(flags));
 
+program
+  .command('record')
+  .description('write down the screen that a phone shows now, without private text, for authors of screens')
+  .argument('<serial>', 'serial of the phone, as GET /api/v1/devices shows it')
+  .option('--name <name>', 'name of the files (default: screen)')
+  .option('--out <folder>', 'where to (default: recordings)')
+  .option('--keep <words>', 'labels that are not private; may be given several times', collect)
+  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (serial, flags) => (await import('./cli/record.ts')).record(serial, flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {
