@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, posix, relative, resolve, sep, win32 } from 'node:path';
 import { fromFileSystem, mediaProblem, missing } from './problem.ts';
 
 /** Which files of this machine a request may name. */
@@ -11,8 +11,9 @@ export interface MediaRoots {
 }
 
 /** Ends of names that hold keys; `.env`, `.ssh` and their like are covered by the leading dot. */
-const keyNames = /(^id_(rsa|dsa|ecdsa|ed25519)|\.(pem|key|p12|pfx|jks|keystore|kdbx|gpg|asc|ppk|ovpn))$/i;
-const systemFolders = ['/dev', '/proc', '/sys'];
+const keyNames =
+  /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?([._-].*)?$|\.(pem|key|p12|pfx|jks|keystore|kdbx|gpg|asc|ppk|ovpn)$/i;
+const systemFolders = ['/dev', '/proc', '/sys', '/run/secrets', '/var/run/secrets'];
 const windowsPath = /^(?:[A-Za-z]:[\\/]|\\\\)/;
 
 /**
@@ -20,7 +21,7 @@ const windowsPath = /^(?:[A-Za-z]:[\\/]|\\\\)/;
  * `media.outside-roots` when it may not be read; the second is decided on the real path, so a link cannot lead out.
  */
 export async function resolveMedia(path: string, roots: MediaRoots): Promise<string> {
-  assertPathOfThisSystem(path);
+  assertPathOfThisSystem(path, roots.folders);
   const real = await realpath(path).catch((cause: unknown) => {
     throw fromFileSystem(path, cause);
   });
@@ -31,30 +32,58 @@ export async function resolveMedia(path: string, roots: MediaRoots): Promise<str
   throw mediaProblem('media.outside-roots', path, { finding, remedy });
 }
 
-function assertPathOfThisSystem(path: string): void {
+/**
+ * Says what is wrong with a path before the file system is asked about it. On Windows that matters: looking for a path such
+ * as `\\\\host\\share` already logs in at that host.
+ */
+export function assertPathOfThisSystem(
+  path: string,
+  folders: MediaRoots['folders'],
+  platform: string = process.platform,
+): void {
   if (path.includes('\0')) throw missing(path.replaceAll('\0', '?'), 'is not a path', 'remove the zero character');
-  if (process.platform !== 'win32' && windowsPath.test(path)) {
+  const isWindows = platform === 'win32';
+  if (!isWindows && windowsPath.test(path)) {
     throw missing(
       path,
       'is a Windows path, but this server does not run on Windows',
       'give the path as this machine has it',
     );
   }
-  if (!isAbsolute(path)) throw missing(path, 'is not an absolute path', 'give the whole path, from the root on');
+  if (!(isWindows ? win32 : posix).isAbsolute(path) || (isWindows && /^[\\/](?![\\/])/.test(path))) {
+    const example = isWindows ? 'C:\\Videos\\clip.mp4' : '/home/me/videos/clip.mp4';
+    throw missing(path, 'is not an absolute path', `give the whole path, such as ${example}`);
+  }
+  if (!isWindows || !/^[\\/]{2}/.test(path)) return;
+  const plain = (text: string): string => win32.normalize(text).toLowerCase();
+  const isAllowed = folders !== 'any' && folders.some((folder) => plain(path).startsWith(plain(folder)));
+  if (isAllowed) return;
+  throw mediaProblem('media.outside-roots', path, {
+    finding: 'is on a share or a device and not on a drive of this machine',
+    remedy: 'copy it onto a drive, or allow the share with --media-root',
+  });
 }
 
 async function whyNot(real: string, { folders, dataFolder }: MediaRoots): Promise<string | undefined> {
   if (isInside(real, await realOrSame(dataFolder))) return "is in the server's own data folder";
-  if (real.split(sep).some((part) => part.startsWith('.') && part !== '.' && part !== '..')) {
-    return 'is in a hidden folder, or hidden itself (a name that starts with a dot)';
-  }
-  if (keyNames.test(real.slice(real.lastIndexOf(sep) + 1))) return 'looks like a key file by its name';
   if (process.platform !== 'win32' && systemFolders.some((folder) => isInside(real, folder))) {
     return 'is in a folder of the system';
   }
-  if (folders === 'any') return undefined;
-  for (const folder of folders) if (isInside(real, await realOrSame(folder))) return undefined;
+  if (folders === 'any') return whySecret(real);
+  for (const folder of folders) {
+    const root = await realOrSame(folder);
+    // what stands before an allowed folder is the operator's own choice
+    if (isInside(real, root)) return whySecret(relative(root, real));
+  }
   return `is outside the allowed media folders (${folders.join(', ') || 'none is set'})`;
+}
+
+function whySecret(path: string): string | undefined {
+  const parts = path.split(sep);
+  if (parts.some((part) => part.startsWith('.'))) {
+    return 'is in a hidden folder, or hidden itself (a name that starts with a dot)';
+  }
+  return keyNames.test(parts.at(-1) ?? '') ? 'looks like a key file by its name' : undefined;
 }
 
 const realOrSame = (folder: string): Promise<string> => realpath(folder).catch(() => resolve(folder));
