@@ -1,5 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import { allOperations, type Operations } from '../src/contract/all-operations.ts';
+import type { CreateTaskBody, CreateTaskReply, DryRunReply } from '../src/contract/create-task.ts';
 import type { Envelope } from '../src/contract/envelope.ts';
 import type { Operation } from '../src/contract/operation.ts';
 import { DroverApiError } from './error.ts';
@@ -52,8 +53,13 @@ type Method<Op> =
     ? (input?: CallInput<Op>) => Promise<CallResult<Op>>
     : (input: CallInput<Op>) => Promise<CallResult<Op>>;
 
+type CreateInput = { body: CreateTaskBody } & CallOptions;
+
 /** A method for each operation, under its id. */
-export type DroverClient = { readonly [Id in keyof Operations]: Method<Operations[Id]> } & {
+export type DroverClient = { readonly [Id in Exclude<keyof Operations, 'createTasks'>]: Method<Operations[Id]> } & {
+  createTasks(input: CreateInput): Promise<CreateTaskReply>;
+  /** Creates nothing: says what the same call would create, and what would be in the way of each task. */
+  dryRunTasks(input: CreateInput): Promise<DryRunReply>;
   /** Follows everything that changes, after the event `after` if one is given, until `signal` or the server ends it. */
   events(options?: { after?: number; signal?: AbortSignal }): AsyncGenerator<ServerEvent>;
 };
@@ -78,7 +84,9 @@ export function createClient(options: ClientOptions = {}): DroverClient {
         ...(signal && { signal }),
       }),
     );
-  return { ...Object.fromEntries(methods), events } as DroverClient;
+  const dryRunTasks = (input: CreateInput): Promise<unknown> =>
+    call(options, allOperations.createTasks, { ...input, query: { dry_run: true } });
+  return { ...Object.fromEntries(methods), dryRunTasks, events } as DroverClient;
 }
 
 async function call(options: ClientOptions, operation: Operation, input: AnyInput): Promise<unknown> {

@@ -33,6 +33,7 @@ import { MediaShelf } from './media/pick.ts';
 import type { MediaRoots } from './media/roots.ts';
 import type { Phone } from './phone/phone.ts';
 import { ReviewDrafts } from './rules/drafts.ts';
+import { Forecast } from './rules/forecast.ts';
 import { Gate } from './rules/gate.ts';
 import { Licence } from './rules/licence.ts';
 import { importVendorKey } from './rules/licence-key.ts';
@@ -49,7 +50,7 @@ import { listStopAsked } from './store/task-lists.ts';
 import { findTask } from './store/tasks.ts';
 import { countTokens } from './store/tokens.ts';
 import { TaskChanges } from './task/change.ts';
-import { type CreateRules, createTasks } from './task/create.ts';
+import { type CreateRules, createTasks, planTasks } from './task/create.ts';
 import type { AccountFacts } from './task/expand.ts';
 import type { Doubts } from './task/park.ts';
 import { pauseWork, resumeWork } from './task/pause.ts';
@@ -285,6 +286,8 @@ export class Drover {
             request,
             options,
           ),
+        planTasks: (request) => planTasks(store.read, rules, request, clock.now()),
+        forecast: async (actions) => Forecast.of(store.read, await settings.inside(store.read), actions),
         tasks: changes,
         pauses: {
           pause: (wish, options) => pauseWork({ store, changes }, wish, options),

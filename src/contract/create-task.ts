@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
 import type { ErrorCode } from './error-codes.ts';
+import { isoTime, nullable } from './page.ts';
 import { findProblem, type Problem, unknownKeys } from './problem.ts';
 import { type ScriptConfig, validateConfig } from './script-inputs.ts';
-import { isScriptName, type ScriptName, scriptNames } from './script-names.ts';
+import { isScriptName, platforms, type ScriptName, scriptNames } from './script-names.ts';
 
 const minutes = (description: string) =>
   Type.Integer({ default: 0, minimum: 0, maximum: 525_600, unit: 'minutes', description });
@@ -112,3 +113,33 @@ export const CreateTaskReply = Type.Object({
   created_count: Type.Integer(),
 });
 export type CreateTaskReply = Static<typeof CreateTaskReply>;
+
+export const CreateTasksQuery = Type.Object({
+  dry_run: Type.Boolean({ default: false, description: 'true: say what would be created and allowed; create nothing' }),
+});
+
+export const verdicts = ['go', 'wait', 'refuse'] as const;
+
+/** A task that would be made, and what the limits would say to it when it is due. */
+export const PlannedTaskReply = Type.Object({
+  serial: Type.String(),
+  username: nullable(Type.String()),
+  platform: Type.Enum([...platforms]),
+  script_name: Type.Enum([...scriptNames]),
+  target: nullable(Type.String({ description: 'The one user or post it acts on' })),
+  due_at: isoTime('When it would be due'),
+  verdict: Type.Enum([...verdicts], {
+    description:
+      'go: nothing is in its way. wait: it would be created and wait, for the reason in rule. refuse: it would be created and fail, for the reason in rule',
+  }),
+  rule: nullable(Type.String({ description: 'What is in its way, as a sentence' })),
+  until: nullable(isoTime('When that ends by itself; null: it does not, or nobody knows')),
+});
+export type PlannedTaskReply = Static<typeof PlannedTaskReply>;
+
+/** `data` of the answer to a dry run. */
+export const DryRunReply = Type.Object({
+  tasks: Type.Array(PlannedTaskReply, { description: 'In the order in which they would be created' }),
+  created_count: Type.Integer({ minimum: 0, maximum: 0 }),
+});
+export type DryRunReply = Static<typeof DryRunReply>;

@@ -11,9 +11,11 @@ import type { AccountImports } from '../fleet/account-import.ts';
 import type { AccountDesk } from '../fleet/accounts.ts';
 import type { GroupDesk } from '../fleet/groups.ts';
 import type { Library } from '../media/library.ts';
+import type { ForecastAction, Foresight } from '../rules/forecast.ts';
 import type { Licence } from '../rules/licence.ts';
 import type { Store } from '../store/store.ts';
 import type { TaskChanges } from '../task/change.ts';
+import type { TaskPlan } from '../task/create.ts';
 import type { PauseOptions, PauseWish } from '../task/pause.ts';
 import type { ReviewDesk } from '../task/review-desk.ts';
 import type { ScheduleDesk } from '../task/schedule-desk.ts';
@@ -31,6 +33,10 @@ export interface HttpParts {
   licenceDesk: Pick<Licence, 'machineId' | 'installed' | 'install'>;
   /** Resolves after the commit. */
   createTasks(request: CreateRequest, options: CreateOptions): Promise<CreateTaskReply>;
+  /** What that call would make; reads only. */
+  planTasks(request: CreateRequest): Promise<TaskPlan>;
+  /** What the gate would say to these, in turn. */
+  forecast(actions: readonly (ForecastAction | undefined)[]): Promise<Foresight[]>;
   /** What people do to tasks that exist. */
   tasks: Pick<TaskChanges, 'stop' | 'delete' | 'deleteAll' | 'retry' | 'retryAll' | 'reschedule'>;
   pauses: Pauses;

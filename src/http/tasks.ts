@@ -9,6 +9,7 @@ import { statusTexts, wireStatus } from '../contract/task-states.ts';
 import { countTasks, listTasks, type TaskFilter, taskStats } from '../store/task-lists.ts';
 import { findTask, type Task } from '../store/tasks.ts';
 import { type BoundOperation, bind, bindUnread } from './bind.ts';
+import { dryRun } from './dry-run.ts';
 import { warnUnknown } from './envelope.ts';
 import { isOwnOrigin, type OwnAddress } from './guard.ts';
 import { canonicalJson } from './json-body.ts';
@@ -16,14 +17,14 @@ import type { CreateOptions, HttpParts } from './parts.ts';
 import { taskBodies } from './task-view.ts';
 
 export const taskRoutes = (parts: HttpParts, own: () => OwnAddress): BoundOperation[] => [
-  bindUnread(operations.createTasks, async ({ body, request, reply }) => {
-    refuseDryRun(request);
+  bindUnread(operations.createTasks, async ({ body, query, request, reply }) => {
     const read = readCreateBody(body);
     if ('error' in read) {
       const { code, message, path } = read.error;
       throw new DroverError(code, { message, details: { path } });
     }
     warnUnknown(reply, read.unknownKeys);
+    if (query.dry_run) return dryRun(parts, read.request);
     return parts.createTasks(read.request, createOptions(request, own()));
   }),
   bind(operations.listTasks, ({ query }) => listPage(parts, query)),
@@ -94,15 +95,4 @@ function createOptions(request: FastifyRequest, own: OwnAddress): CreateOptions 
   }
   const bodyHash = createHash('sha256').update(canonicalJson(request.body)).digest('hex');
   return { source, idempotency: { key: key.trim(), bodyHash } };
-}
-
-/** Until the answer to "what would happen" is built, asking must not make it happen. */
-function refuseDryRun(request: FastifyRequest): void {
-  const query: unknown = request.query;
-  const wanted: unknown = typeof query === 'object' && query !== null ? Reflect.get(query, 'dry_run') : undefined;
-  if (wanted === undefined || wanted === 'false') return;
-  throw new DroverError('input.invalid', {
-    message: 'dry_run is not supported yet; nothing was created',
-    details: { path: 'dry_run' },
-  });
 }

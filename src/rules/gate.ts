@@ -19,6 +19,7 @@ import { pin, type Reader, type Store, type Tx } from '../store/store.ts';
 import { findTask } from '../store/tasks.ts';
 import { dayMs, decide, type Standing, targetWindowMs } from './caps.ts';
 import { openDoubt } from './review.ts';
+import { standingOf } from './standing.ts';
 import { textHash } from './text-hash.ts';
 
 /** How long after its commit an intent may be acted on: a script that was held up longer must ask again. */
@@ -193,20 +194,15 @@ async function readStanding(tx: Tx, effect: NewEffect, serial: string): Promise<
     daySince: tx.now - dayMs,
     targetSince: tx.now - targetWindowMs,
   });
-  const device = await findDevice(tx.db, serial);
   const id = /^account:(\d+)$/.exec(effect.actor)?.[1];
   const account = id === undefined ? undefined : await findAccount(tx.db, Number(id));
   const task = effect.target.startsWith('@') ? await findTask(tx.db, effect.taskId) : undefined;
-  const own = task && (await findAccountByName(tx.db, task.platform, accountName(effect.target)));
-  return {
-    ...ledger,
-    actorName: account ? `@${account.username}` : `the account on phone ${device?.name ?? serial}`,
-    isOwned: device?.virtual === true || device?.ownedAt != null || account?.ownedAt != null,
-    pausedUntil: account?.pausedUntil ?? undefined,
-    pausedRule:
-      account?.isEnabled === false
-        ? `conduct: @${account.username} is disabled`
-        : account && (await pausedRuleOf(tx, account, effect.attemptId)),
-    isOwnTarget: own !== undefined && (own.ownedAt !== null || device?.virtual === true),
-  };
+  return standingOf({
+    ledger,
+    account,
+    pausedRule: account && (await pausedRuleOf(tx, account, effect.attemptId)),
+    serial,
+    device: await findDevice(tx.db, serial),
+    targetAccount: task && (await findAccountByName(tx.db, task.platform, accountName(effect.target))),
+  });
 }

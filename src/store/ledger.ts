@@ -22,7 +22,7 @@ export interface LedgerCounts {
   /** When this actor last acted at all; undefined when never. */
   lastActionAt: number | undefined;
   /** Other actors of this database that acted on this target within the target window. */
-  othersOnTarget: number;
+  othersOnTarget: readonly string[];
   /** This actor is among those who acted on it within that window. */
   isOnTarget: boolean;
   /** This text stands on this target already, whoever wrote it. */
@@ -33,7 +33,7 @@ export interface LedgerCounts {
 
 const stands = "state in ('intended', 'done', 'unconfirmed')";
 
-export async function readLedger(tx: Tx, question: LedgerQuestion): Promise<LedgerCounts> {
+export async function readLedger(tx: Pick<Tx, 'hot'>, question: LedgerQuestion): Promise<LedgerCounts> {
   const { actor, kind, target, textHash, daySince, targetSince } = question;
   const sameKind = await tx.hot<{ at: number }>(
     `select intended_at as at from effect where actor = ${pin} and kind = ? and intended_at > ${pin} and ${stands}
@@ -60,7 +60,7 @@ export async function readLedger(tx: Tx, question: LedgerQuestion): Promise<Ledg
   return {
     sameKindAt: sameKind.map((row) => row.at),
     lastActionAt: last?.at,
-    othersOnTarget: onTarget.filter((row) => row.actor !== actor).length,
+    othersOnTarget: onTarget.map((row) => row.actor).filter((one) => one !== actor),
     isOnTarget: onTarget.some((row) => row.actor === actor),
     isTextOnTarget: sameText.some((row) => row.target === target),
     sameTextByActor: sameText.filter((row) => row.actor === actor && row.at > daySince).length,

@@ -41,6 +41,8 @@ export interface TaskPlan {
   drafts: readonly TaskDraft[];
   dueAt: number;
   zone: string;
+  /** A person approves each task before it runs, unless somebody has already. */
+  isHeld: boolean;
 }
 
 /** More than this in one call is a mistake, and would hold everybody's commit. */
@@ -71,7 +73,7 @@ export async function createTasksIn(
     const earlier = await findSubmissionByKey(tx.db, key);
     if (earlier) return sameReply(earlier, bodyHash, key);
   }
-  const { drafts, dueAt, zone } = await planTasks(tx.db, rules, request, tx.now);
+  const { drafts, dueAt, zone, ...plan } = await planTasks(tx.db, rules, request, tx.now);
   const submissionId = await insertSubmission(tx, {
     source: options.source,
     ...(key !== undefined && { idempotencyKey: key }),
@@ -79,7 +81,7 @@ export async function createTasksIn(
     minGapMs: request.minIntervalMinutes * 60_000,
     maxGapMs: request.maxIntervalMinutes * 60_000,
   });
-  const isHeld = options.isReviewed !== true && (rules.settings().holdKinds ?? []).includes(request.scriptName);
+  const isHeld = plan.isHeld && options.isReviewed !== true;
   const ids = await insertTasks(
     tx,
     drafts.map((draft) => ({
@@ -106,7 +108,7 @@ export async function planTasks(
   request: CreateRequest,
   now: number,
 ): Promise<TaskPlan> {
-  const { timeZone, defaultPlatform } = rules.settings();
+  const { timeZone, defaultPlatform, holdKinds = [] } = rules.settings();
   const zone = request.timeZone ?? timeZone;
   if (!isTimeZone(zone)) {
     throw new DroverError('input.invalid', {
@@ -130,7 +132,7 @@ export async function planTasks(
       message: `this call would create ${drafts.length} tasks; ${maxTasks} are the limit for one call`,
     });
   }
-  return { drafts, dueAt, zone };
+  return { drafts, dueAt, zone, isHeld: holdKinds.includes(request.scriptName) };
 }
 
 function sameReply(

@@ -13,12 +13,13 @@ import { GroupDesk } from '../../src/fleet/groups.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
 import { Library } from '../../src/media/library.ts';
+import { Forecast } from '../../src/rules/forecast.ts';
 import { Licence } from '../../src/rules/licence.ts';
 import { LiveSettings } from '../../src/rules/settings.ts';
 import { listAccounts } from '../../src/store/accounts.ts';
 import { openSqliteStore, type SqliteStore } from '../../src/store/sqlite.ts';
 import { TaskChanges } from '../../src/task/change.ts';
-import { type CreateRules, createTasks } from '../../src/task/create.ts';
+import { type CreateRules, createTasks, planTasks } from '../../src/task/create.ts';
 import { pauseWork, resumeWork } from '../../src/task/pause.ts';
 import { ReviewDesk } from '../../src/task/review-desk.ts';
 import { ScheduleDesk } from '../../src/task/schedule-desk.ts';
@@ -83,6 +84,7 @@ export class TestServer {
       runner,
       settings: () => ({ maxRetryCount: 3, timeZone: this.settings.timeZone }),
     });
+    const settingDesk = new LiveSettings({ store, log: silentLog });
     const rules: CreateRules = {
       settings: () => ({ timeZone: this.settings.timeZone, defaultPlatform: 'tiktok' }),
       listAccounts,
@@ -94,7 +96,7 @@ export class TestServer {
         log,
         version: '0.0.0-test',
         settings: () => this.settings,
-        settingDesk: new LiveSettings({ store, log: silentLog }),
+        settingDesk,
         licence: () => this.licence,
         licenceDesk: new Licence({
           store,
@@ -106,6 +108,8 @@ export class TestServer {
         }),
         createTasks: (body, options) =>
           createTasks({ ...rules, store, clock, sealConfig: (config) => config }, body, options),
+        planTasks: (body) => planTasks(store.read, rules, body, clock.now()),
+        forecast: async (actions) => Forecast.of(store.read, await settingDesk.inside(store.read), actions),
         tasks: changes,
         pauses: {
           pause: (wish, options) => pauseWork({ store, changes }, wish, options),

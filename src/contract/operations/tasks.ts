@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CreateTaskBody, CreateTaskReply } from '../create-task.ts';
+import { CreateTaskBody, CreateTaskReply, CreateTasksQuery, DryRunReply } from '../create-task.ts';
 import { defineOperation } from '../operation.ts';
 import {
   ChangedTask,
@@ -26,10 +26,11 @@ export const createTasks = defineOperation({
   scope: 'tasks',
   summary: 'Create tasks',
   description:
-    'One task per executor and target, all or none. The answer comes when they are on disk. An `Idempotency-Key` header makes a repeated call give the first answer again.',
+    'One task per executor and target, all or none. The answer comes when they are on disk. An `Idempotency-Key` header makes a repeated call give the first answer again. With `dry_run=true` nothing is created: the answer lists the tasks that would be, each with what the conduct limits would say to it when it is due, as far as the request tells.',
+  query: CreateTasksQuery,
   headers: ['Idempotency-Key'],
   body: CreateTaskBody,
-  data: CreateTaskReply,
+  data: Type.Union([CreateTaskReply, DryRunReply]),
   errors: [
     'input.script-missing',
     'input.script-unknown',
@@ -50,6 +51,27 @@ export const createTasks = defineOperation({
         },
       },
       data: { task_ids: [101], created_count: 1 },
+    },
+    {
+      name: 'ask first',
+      query: { dry_run: true },
+      body: { usernames: ['@lena'], script_name: 'follow', script_config: { target_users: ['@harbour.news'] } },
+      data: {
+        tasks: [
+          {
+            serial: 'R58M123ABCD',
+            username: '@lena',
+            platform: 'tiktok',
+            script_name: 'follow',
+            target: '@harbour.news',
+            due_at: '2026-01-02T14:30:00+01:00',
+            verdict: 'wait',
+            rule: 'conduct: @lena made 30 of 30 follows within 24 hours',
+            until: '2026-01-03T09:12:44+01:00',
+          },
+        ],
+        created_count: 0,
+      },
     },
   ],
 });
