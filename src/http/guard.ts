@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { DroverError } from '../base/error.ts';
 import { isOpenedByLink } from './console.ts';
@@ -48,6 +49,9 @@ export function doorProblem(
 ): DroverError | undefined {
   const { host, origin } = request.headers;
   if (!door.isOwnHost(host)) return refuse(`the Host header must be one of ${door.hosts.join(', ')}`);
+  if (namesAnotherHost(request.raw)) {
+    return refuse('the request names its host twice: send a path alone in the first line, and one Host header');
+  }
   if (!door.mayBePlain({ headers: request.headers, remoteAddress: request.socket.remoteAddress })) {
     return refuse('beyond this machine plain HTTP is answered for the trusted proxy only; use its https address');
   }
@@ -60,6 +64,14 @@ export function doorProblem(
     return refuse('requests from web pages of another site are refused');
   }
   return undefined;
+}
+
+/** Node takes the first of several Host headers, and leaves a host in the request line to us; a proxy may do otherwise. */
+function namesAnotherHost({ url = '/', rawHeaders }: IncomingMessage): boolean {
+  if (!url.startsWith('/')) return true;
+  let hosts = 0;
+  for (let n = 0; n < rawHeaders.length; n += 2) if (rawHeaders[n]?.toLowerCase() === 'host') hosts++;
+  return hosts > 1;
 }
 
 const refuse = (message: string): DroverError => new DroverError('auth.origin', { message });
