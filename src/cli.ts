@@ -83,6 +83,14 @@ program
   .action(async (flags) => (await import('./cli/doctor.ts')).doctor(flags));
 
 program
+  .command('inspect')
+  .description('what the recogniser sees on captured screens (uiautomator dump, Appium page source)')
+  .argument('<file...>', 'XML files')
+  .option('--json', 'print one JSON line a file; without it a table with each signal and its score')
+  .option('--clone <app=package>', 'a clone of an app: tiktok=com.example.clone; may be given several times', collect)
+  .action(async (files, flags) => (await import('./cli/inspect.ts')).inspect(files, flags));
+
+program
   .command('confirm')
   .description('state that a phone and the accounts on it are yours; until then its public actions wait')
   .argument('<serial>', 'serial of the phone, as GET /api/v1/devices shows it')

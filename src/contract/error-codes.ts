@@ -187,6 +187,11 @@ export const errorCodes = {
     fault: 'phone',
     next: 'The text read back differs from the text typed; check the keyboard of the phone.',
   },
+  'phone.screen-malformed': {
+    retry: 'later',
+    fault: 'phone',
+    next: "The tree of the screen is no whole XML: it was cut on its way, or it is no phone's hierarchy; capture it again.",
+  },
   'app.unexpected-screen': {
     retry: 'later',
     fault: 'app',

@@ -73,8 +73,8 @@ describe('what is no hierarchy is told as malformed', () => {
   ])('%s', (_, xml) => {
     expect(() => parseHierarchy(xml)).toThrow(
       expect.objectContaining({
-        code: 'app.unexpected-screen',
-        details: expect.objectContaining({ malformed: true, chars: xml.length }),
+        code: 'phone.screen-malformed',
+        details: expect.objectContaining({ chars: xml.length }),
       }),
     );
   });
@@ -84,7 +84,7 @@ describe('what is no hierarchy is told as malformed', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: end }), (cut) => {
         expect(() => parseHierarchy(pageSource.slice(0, cut))).toThrow(
-          expect.objectContaining({ code: 'app.unexpected-screen' }),
+          expect.objectContaining({ code: 'phone.screen-malformed' }),
         );
       }),
     );
@@ -93,7 +93,7 @@ describe('what is no hierarchy is told as malformed', () => {
         try {
           parseHierarchy(`<hierarchy>${text}</hierarchy>`);
         } catch (error) {
-          expect(error).toMatchObject({ code: 'app.unexpected-screen', details: { malformed: true } });
+          expect(error).toMatchObject({ code: 'phone.screen-malformed' });
         }
       }),
     );

@@ -73,8 +73,8 @@ export const contains = (outer: Bounds, inner: Bounds): boolean =>
 
 /**
  * Reads what `GET /source` and `uiautomator dump` give: `<node class="…">` or one tag per class, several windows below
- * one root, anything at all behind `</hierarchy>` (dump prints a sentence there). Throws `app.unexpected-screen` with
- * `details.malformed` when it is no hierarchy, or one with bytes missing.
+ * one root, anything at all behind `</hierarchy>` (dump prints a sentence there). Throws `phone.screen-malformed` when it
+ * is no hierarchy, or one with bytes missing.
  */
 export function parseHierarchy(xml: string, at = 0): Hierarchy {
   const reader = new Reader();
@@ -95,9 +95,9 @@ export function parseHierarchy(xml: string, at = 0): Hierarchy {
 }
 
 const malformed = (why: string, xml: string): DroverError =>
-  new DroverError('app.unexpected-screen', {
+  new DroverError('phone.screen-malformed', {
     message: `the phone's screen could not be read: ${why}`,
-    details: { malformed: true, why, chars: xml.length },
+    details: { why, chars: xml.length },
   });
 
 /** Saxes' words for characters that XML 1.0 forbids. App texts hold such (lone surrogates, NUL); they spoil no structure. */

@@ -3,13 +3,13 @@ import { DroverError } from '../base/error.ts';
 import { type Hierarchy, parseHierarchy } from './hierarchy.ts';
 import { inHand, type Phone } from './phone.ts';
 
-/** What is on the screen now. Throws `app.unexpected-screen` with `details.malformed` when the phone gives no tree. */
+/** What is on the screen now. Throws `phone.screen-malformed` when the phone gives no tree. */
 export async function readHierarchy(ctx: Ctx, phone: Phone, { timeoutMs = 15_000 } = {}): Promise<Hierarchy> {
   const xml = await inHand(ctx, phone, (bound) => phone.agent.call(bound, 'GET', '/source', { timeoutMs }));
   if (typeof xml !== 'string') {
-    throw new DroverError('app.unexpected-screen', {
+    throw new DroverError('phone.screen-malformed', {
       message: 'the phone gave no hierarchy of its screen',
-      details: { malformed: true, why: 'no text' },
+      details: { why: 'no text' },
     });
   }
   return parseHierarchy(xml, ctx.clock.now());

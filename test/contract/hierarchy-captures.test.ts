@@ -18,14 +18,14 @@ describe.skipIf(!isHere)(`captures of real phones (${isHere ? files.length : `no
     try {
       hierarchy = parseHierarchy(xml);
     } catch (error) {
-      expect(hasCode(error, 'app.unexpected-screen') && error.details.malformed).toBe(true);
+      expect(hasCode(error, 'phone.screen-malformed')).toBe(true);
       expect(file).toMatch(/^malformed/);
       return;
     }
     expect(hierarchy.nodes.length).toBe(xml.match(/\sbounds="/g)?.length);
     expect(hierarchy.width).toBeGreaterThan(0);
     expect(() => parseHierarchy(xml.slice(0, xml.lastIndexOf('</hierarchy>') - 20))).toThrow(
-      expect.objectContaining({ code: 'app.unexpected-screen' }),
+      expect.objectContaining({ code: 'phone.screen-malformed' }),
     );
   });
 
