@@ -1,0 +1,17 @@
+import type { App } from '../../script/define.ts';
+import { dialogs, permissions } from './dialogs.ts';
+import { screens } from './screens/all.ts';
+import { spellings } from './texts.ts';
+
+/** Instagram, clones that differ in the last letters of the package among it. */
+export const instagram: App = {
+  platform: 'instagram',
+  packageName: 'com.instagram.android',
+  packages: /^com\.instagram\.andro[a-z0-9]+$/,
+  label: 'Instagram',
+  words: spellings.distinctWords(),
+  screens,
+  dialogs,
+  permissions,
+  scripts: {},
+};
