@@ -12,6 +12,8 @@ export interface Profile {
   bio: string;
   isPrivate: boolean;
   isVerified: boolean;
+  /** The platform has closed it: links lead to a page that says so, the search does not find it. */
+  isSuspended: boolean;
   /** Counts from before the simulation; what happens in it comes on top. */
   followers: number;
   following: number;
@@ -35,6 +37,8 @@ export interface Post {
   comments: number;
   favorites: number;
   shares: number;
+  /** The author lets nobody comment. */
+  commentsOff?: boolean;
 }
 
 export interface Comment {
@@ -137,6 +141,7 @@ export class World {
       bio: '',
       isPrivate: false,
       isVerified: false,
+      isSuspended: false,
       followers: 0,
       following: 0,
       likes: 0,
@@ -181,7 +186,7 @@ export class World {
       return username.includes(wanted) || profile.name.toLowerCase().includes(wanted) ? 2 : 3;
     };
     return this.profiles(app)
-      .filter((profile) => rank(profile) < 3)
+      .filter((profile) => !profile.isSuspended && rank(profile) < 3)
       .sort((a, b) => rank(a) - rank(b) || b.followers - a.followers);
   }
 
@@ -322,7 +327,7 @@ export class World {
 
   comment(actor: Actor, postId: string, text: string, imageSha256: string | null = null): Comment | undefined {
     const post = this.#posts.get(postId);
-    if (!post) return undefined;
+    if (!post || post.commentsOff) return undefined;
     post.comments++;
     const at = this.#clock.now();
     const comment = this.addComment({ post: postId, author: actor.account, text, at, likes: 0, imageSha256 });

@@ -119,7 +119,11 @@ const scenes: readonly Scene[] = [
   { screen: 'tiktok.dialog-account-blocked', reach: (phone) => phone.session.showDialog('blocked') },
   { screen: 'tiktok.dialog-limited', reach: (phone) => phone.session.showDialog('too-fast') },
   { screen: 'tiktok.login', reach: (phone) => phone.faults.add({ kind: 'logged-out' }) },
-  { screen: 'tiktok.comments', reach: openComments, taps: ['comments.commentInput', 'comments.commentsClose'] },
+  {
+    screen: 'tiktok.comments',
+    reach: openComments,
+    taps: ['comments.commentInput', 'comments.commentsClose', 'comments.addPhoto'],
+  },
   {
     screen: 'tiktok.comments-typing',
     reach: async (phone) => {
@@ -156,6 +160,30 @@ const scenes: readonly Scene[] = [
       phone.ui.key(66);
     },
     taps: ['search-results.usersTab', 'search-results.videosTab'],
+  },
+  {
+    screen: 'tiktok.video',
+    reach: (phone) => phone.openLink(aVideo(phone)),
+    taps: ['video.comment', 'video.like', 'video.favorite'],
+  },
+  { screen: 'tiktok.video-missing', reach: (phone) => phone.openLink('https://www.tiktok.com/@a/video/1') },
+  {
+    screen: 'tiktok.comments-off',
+    reach: async (phone) => {
+      const [post] = phone.world.postsBy('tiktok', 'harbor.kiln');
+      if (post) post.commentsOff = true;
+      await openComments(phone);
+    },
+  },
+  {
+    screen: 'tiktok.comment-photos',
+    reach: async (phone) => {
+      await openComments(phone);
+      phone.session.openGallery({ post: '1', text: '' });
+      phone.files.write('/sdcard/DCIM/Camera/a.jpg', Uint8Array.from([0xff, 0xd8, 0xff]));
+      phone.files.scan('/sdcard/DCIM/Camera/a.jpg');
+    },
+    taps: ['comment-photos.firstItem'],
   },
   {
     screen: 'tiktok.search-results-users',

@@ -1,8 +1,8 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Seen } from '../../script/seen.ts';
-import { limited } from './dialogs.ts';
 import { openSearch } from './feed.ts';
 import { labelsOn } from './places.ts';
+import type { Capture } from './refusal.ts';
 import { missingProfile, otherProfile, ownProfile } from './screens/profile.ts';
 import { userResults } from './screens/search.ts';
 import { otherResults, searchStart } from './screens/search-start.ts';
@@ -85,13 +85,8 @@ async function arrive(ctx: ScriptContext, user: string): Promise<void> {
 /** What the button says about us: `yes` also while a private account has not answered yet. */
 export type Relation = 'yes' | 'no' | 'unknown';
 
-/** Reads only; on any other page than this user's profile it is unknown. A notice that stands in front is closed and told. */
-export async function readRelation(ctx: ScriptContext, user: string): Promise<Relation> {
-  const seen = await ctx.see(limited);
-  if (seen.is) {
-    if (seen.has('close')) await ctx.tap(limited.close);
-    ctx.fail('app.limited', 'TikTok says that this account does too much and has to wait');
-  }
+/** On any other page than this user's profile it is unknown. */
+export function relationOn(seen: Capture, user: string): Relation {
   const profile = seen.of(otherProfile);
   if (!isSameName(profile.textOf('username'), user)) return 'unknown';
   if (profile.has('followed') === profile.has('follow')) return 'unknown';

@@ -184,6 +184,7 @@ const known = {
   'comments-sticker': ['', 'kfe'],
   'comments-mention': ['', 'k9m'],
   'comments-send': ['', '', '', '', '', '', 'cxl', 'cxl'],
+  'comments-image': [''],
   'comments-sort': ['', 'dse'],
   'comments-close': ['', 'b9b'],
   // search

@@ -2,9 +2,14 @@
 export type Destination =
   | { to: 'profile'; username: string }
   | { to: 'video'; id: string; username: string | undefined }
+  /** A short link: what it stands for is asked of the platform, which takes a moment. */
+  | { to: 'short'; code: string }
   | { to: 'feed' };
 
 export const videoUrl = (author: string, id: string): string => `https://www.tiktok.com/@${author}/video/${id}`;
+/** As the app's Share button makes it. */
+export const shortUrl = (id: string): string => `https://vm.tiktok.com/${codeOf(id)}/`;
+export const codeOf = (id: string): string => `Z${BigInt(id).toString(36).toUpperCase()}`;
 export const profileUrl = (username: string): string => `https://www.tiktok.com/@${username}`;
 
 /**
@@ -21,7 +26,10 @@ export function parseLink(link: string): Destination | undefined {
   if (['snssdk1233:', 'musically:', 'tiktok:'].includes(url.protocol)) return parseAppLink(url);
   if (!['http:', 'https:'].includes(url.protocol)) return undefined;
   if (!/^(www\.|m\.|vm\.)?tiktok\.com$/.test(url.hostname)) return undefined;
-  const [user, kind, id] = url.pathname.split('/').filter((part) => part !== '');
+  const parts = url.pathname.split('/').filter((part) => part !== '');
+  const code = url.hostname === 'vm.tiktok.com' ? parts[0] : parts[0] === 't' ? parts[1] : undefined;
+  if (code !== undefined) return { to: 'short', code };
+  const [user, kind, id] = parts;
   if (user === undefined || !user.startsWith('@')) return { to: 'feed' };
   const username = decodeURIComponent(user.slice(1));
   if ((kind === 'video' || kind === 'photo') && id !== undefined) return { to: 'video', id, username };

@@ -23,9 +23,17 @@ export type Page =
   | { is: 'editor'; media: readonly PickedMedia[]; isLoading: boolean; failed: boolean }
   | PostPage;
 
+/** What was written so far, and below which post. */
+export interface CommentDraft {
+  post: string;
+  text: string;
+}
+
 /** Nothing picked → Next is dead; picked → Next (n). One at a time until "Select multiple" is on. */
 export interface GalleryPage {
   is: 'gallery';
+  /** A photo for this comment is chosen: the first tap on one is the choice. */
+  forComment?: CommentDraft;
   tab: GalleryTab;
   picked: readonly number[];
   isMultiple: boolean;
@@ -112,7 +120,7 @@ export function nextPost(page: PostPage, input: PostInput): PostPage {
 
 /** Half a screen over the page, in the same window. */
 export type Sheet =
-  | { is: 'comments'; post: string; text: string; scrolledRows: number }
+  | { is: 'comments'; post: string; text: string; image?: PickedMedia | undefined; scrolledRows: number }
   | { is: 'switcher' }
   | { is: 'unfollow'; username: string };
 

@@ -6,7 +6,7 @@ import { type Board, boardOf } from './board.ts';
 import { type IdName, type Ids, idsOf, packageName, renamedIds, type StableId } from './ids.ts';
 import { videoUrl } from './links.ts';
 import type { TikTokOptions } from './options.ts';
-import { type Dialog, type MainTab, type Page, type Sheet, tabPage } from './page.ts';
+import { type CommentDraft, type Dialog, type MainTab, type Page, type Sheet, tabPage } from './page.ts';
 import type { Stage } from './stage.ts';
 import type { Texts } from './texts/words.ts';
 import { textsFor } from './texts.ts';
@@ -269,11 +269,18 @@ export class Session implements Stage {
     );
   }
 
-  openGallery(): void {
+  openGallery(forComment?: CommentDraft): void {
     if (this.page?.is !== 'gallery') {
-      this.open({ is: 'gallery', tab: 'all', picked: [], isMultiple: false, scrolledRows: 0 });
+      const tab = forComment ? 'photos' : 'all';
+      const start = { is: 'gallery', tab, picked: [], isMultiple: false, scrolledRows: 0 } as const;
+      this.open({ ...start, ...(forComment && { forComment }) });
     }
     this.host.ui.requestPermission(packageName, this.#mediaPermissions, () => this.host.ui.changed());
+  }
+
+  attachToComment(draft: CommentDraft, image: PickedMedia): void {
+    this.leave();
+    this.showSheet({ is: 'comments', ...draft, image, scrolledRows: 0 });
   }
 
   openEditor(media: readonly PickedMedia[]): void {
@@ -331,8 +338,8 @@ export class Session implements Stage {
     else if (this.#isAllowed()) this.world.favorite(this.actor, post.id);
   }
 
-  comment(post: Post, text: string): boolean {
-    return this.#isAllowed() && this.world.comment(this.actor, post.id, text) !== undefined;
+  comment(post: Post, text: string, imageSha256: string | null): boolean {
+    return this.#isAllowed() && this.world.comment(this.actor, post.id, text, imageSha256) !== undefined;
   }
 
   switchAccount(username: string): void {
@@ -356,9 +363,10 @@ export class Session implements Stage {
   /** Everybody's posts but our own and those of private accounts, in an order of this phone. */
   #makeFeed(): string[] {
     const own = new Set(this.world.accountsOn(this.host.serial, 'tiktok').map((profile) => profile.username));
-    const posts = this.world
-      .posts('tiktok')
-      .filter((post) => !own.has(post.author) && this.world.profile('tiktok', post.author)?.isPrivate === false);
+    const posts = this.world.posts('tiktok').filter(({ author }) => {
+      const profile = this.world.profile('tiktok', author);
+      return !own.has(author) && profile?.isPrivate === false && !profile.isSuspended;
+    });
     const shuffled = posts.map((post) => ({ id: post.id, at: this.random.next() })).sort((a, b) => a.at - b.at);
     return shuffled.map(({ id }) => id);
   }

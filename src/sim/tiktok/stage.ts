@@ -3,7 +3,7 @@ import type { PhoneHost } from '../parts.ts';
 import type { Actor, Post, World } from '../world.ts';
 import type { Board } from './board.ts';
 import type { IdName, StableId } from './ids.ts';
-import type { Dialog, MainTab, Page, Sheet } from './page.ts';
+import type { CommentDraft, Dialog, MainTab, Page, Sheet } from './page.ts';
 import type { Texts } from './texts/words.ts';
 import type { Draft, PickedMedia } from './upload.ts';
 import type { LooseDesc, Release } from './versions.ts';
@@ -44,7 +44,9 @@ export interface Stage {
 
   // Making a post
   openCamera(): void;
-  openGallery(): void;
+  /** For a post; or for one photo of a comment that is being written. */
+  openGallery(forComment?: CommentDraft): void;
+  attachToComment(draft: CommentDraft, image: PickedMedia): void;
   openEditor(media: readonly PickedMedia[]): void;
   hasPermission(kind: 'camera' | 'audio' | 'media'): boolean;
   readonly wantsConfirmation: boolean;
@@ -63,7 +65,7 @@ export interface Stage {
   like(post: Post): void;
   favorite(post: Post): void;
   /** False when it was refused: the text stays. */
-  comment(post: Post, text: string): boolean;
+  comment(post: Post, text: string, imageSha256: string | null): boolean;
 
   switchAccount(username: string): void;
   signIn(): void;

@@ -3,13 +3,14 @@ import type { FaultKind, Intent, SimApp, UiWindow } from '../parts.ts';
 import { drawWindows } from './draw.ts';
 import { type Entry, parseIntent, resolveActivity } from './entry.ts';
 import { packageName } from './ids.ts';
-import { videoUrl } from './links.ts';
+import { codeOf, videoUrl } from './links.ts';
 import type { TikTokOptions } from './options.ts';
 import { nextPost, tabPage } from './page.ts';
 import { Session } from './session.ts';
 
 const splashMs = 600;
 const feedMs = 400;
+const shortLinkMs = 350;
 
 export const createTikTokTwin = (options: TikTokOptions): TikTokTwin => new TikTokTwin(options);
 
@@ -124,8 +125,12 @@ export class TikTokTwin implements SimApp {
     const { destination } = entry;
     if (destination.to === 'feed') session.settle();
     else if (destination.to === 'profile') this.#openProfile(destination.username);
-    else if (session.world.post(destination.id)) session.open({ is: 'video', post: destination.id });
-    else session.open({ is: 'missing-video' });
+    else if (destination.to === 'video') this.#openVideo(destination.id);
+    else {
+      session.settle();
+      const post = session.world.posts('tiktok').find(({ id }) => codeOf(id) === destination.code);
+      session.later(shortLinkMs, () => this.#openVideo(post?.id));
+    }
   }
 
   #showLoadingFeed(isFirst: boolean): void {
@@ -142,6 +147,14 @@ export class TikTokTwin implements SimApp {
     this.session.dropDialogs();
     this.session.startOver({ is: 'login', form: 'choice', name: '', password: '' });
     this.session.settle();
+  }
+
+  #openVideo(id: string | undefined): void {
+    const { session } = this;
+    const post = id === undefined ? undefined : session.world.post(id);
+    const author = post && session.world.profile('tiktok', post.author);
+    if (post && !author?.isSuspended) session.open({ is: 'video', post: post.id });
+    else session.open({ is: 'missing-video' });
   }
 
   #openProfile(username: string): void {

@@ -1,6 +1,7 @@
 import type { AnyScreen } from '../../../script/screen.ts';
 import { camera, createTools } from './camera.ts';
-import { comments, typingComment } from './comments.ts';
+import { commentPhotos } from './comment-photos.ts';
+import { comments, commentsOff, typingComment } from './comments.ts';
 import { editor, loadingEditor } from './editor.ts';
 import { feed, loadingFeed, survey } from './feed.ts';
 import { chosenGallery, gallery } from './gallery.ts';
@@ -11,7 +12,7 @@ import { userResults } from './search.ts';
 import { otherResults, searchStart } from './search-start.ts';
 import { splash } from './start.ts';
 import { friends, inbox, shop } from './tabs.ts';
-import { ownVideo } from './video.ts';
+import { missingVideo, ownVideo, video } from './video.ts';
 
 /** Every screen that is told from the others. */
 export const screens: readonly AnyScreen[] = [
@@ -35,11 +36,15 @@ export const screens: readonly AnyScreen[] = [
   otherProfile,
   unfollowSheet,
   missingProfile,
+  video,
+  missingVideo,
   ownVideo,
   searchStart,
   otherResults,
   userResults,
   comments,
   typingComment,
+  commentsOff,
+  commentPhotos,
   login,
 ];

@@ -12,7 +12,7 @@ import {
 } from '../../../phone/selector.ts';
 import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
 import { clickable, firstOf } from '../places.ts';
-import { holding, t } from '../texts.ts';
+import { holding, startingWith, t } from '../texts.ts';
 
 const emptyField = where(
   either(byText(t('add-comment')), byHint(t('add-comment'))),
@@ -36,6 +36,7 @@ const lowerScreens: readonly string[] = [
   'tiktok.feed-loading',
   'tiktok.feed-survey',
   'tiktok.video-own',
+  'tiktok.video',
 ];
 
 /** Two authors or more in one column, each with the id that only the author of a video has elsewhere. */
@@ -47,6 +48,30 @@ const authors: Selector = {
   },
 };
 
+const mention = byDesc(t('mention-someone'));
+/** The leftmost of the icons behind the field; some builds cannot resolve its name. */
+const photoButton = firstOf(
+  both(byDesc(t('comment-photo')), clickable),
+  first(
+    where(
+      both(byClass('Button'), clickable),
+      ({ bounds }, hierarchy) =>
+        mention
+          .find(hierarchy)
+          .some(
+            (icon) =>
+              bounds.right <= icon.bounds.left && bounds.top < icon.bounds.bottom && bounds.bottom > icon.bounds.top,
+          ),
+      'left of the mention icon',
+    ),
+  ),
+);
+const photo = {
+  addPhoto: control([photoButton]),
+  /** On the photo that goes out with the comment. [not captured] */
+  removePhoto: control([both(byDesc(t('comment-photo-remove')), clickable)]),
+};
+
 /** The panel with comments, nothing typed. Its nodes stand in the tree before those of the feed below it. [captures: comments--1, --2] */
 export const comments = defineScreen('tiktok.comments', {
   over: lowerScreens,
@@ -55,6 +80,15 @@ export const comments = defineScreen('tiktok.comments', {
   commentInput: control([both(emptyField, byClass('EditText'))]),
   commentsClose: control([closeIcon]),
   commentCount: control([countTitle], { readOnly: true }),
+  ...photo,
+});
+
+/** The author lets nobody comment, or not us: the panel has no field. [not captured] */
+export const commentsOff = defineScreen('tiktok.comments-off', {
+  over: lowerScreens,
+  needs: [weighted(2, byText(startingWith('comments-off')))],
+  shown: [either(countTitle, closeIcon)],
+  never: [filledField],
 });
 
 const atTheRight = where(
@@ -91,5 +125,6 @@ export const typingComment = defineScreen('tiktok.comments-typing', {
   shown: [byText(holding('comments-title')), byDesc(t('mention-someone')), sendButton, authors],
   commentInput: control([filledField]),
   commentSend: control([sendButton], { effect: 'comment' }),
+  removePhoto: photo.removePhoto,
   commentCount: control([countTitle], { readOnly: true }),
 });

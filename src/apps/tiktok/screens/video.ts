@@ -8,16 +8,50 @@ const ageLabel = byText(/·\s*\D{0,8}\d+\s*\p{L}+/u);
 const description = firstOf(byId('desc'), byClass('TuxTextLayoutView'));
 const likeButton = byDesc(startingWith('like-video'));
 
+const rail = {
+  like: control([both(likeButton, clickable)], { effect: 'like' }),
+  comment: control([both(byDesc(startingWith('read-comments')), clickable)]),
+  favorite: control([tapTargetOf(byDesc(startingWith('favourite-video')))], { effect: 'favourite' }),
+};
+const surface = either(byId('long_press_layout'), byDesc(t('video-surface')));
+
+/**
+ * The page of one video, opened by its link or from a grid: like the feed, without the bottom bar. Where the author is
+ * followed already it cannot be told from an own one. [not captured; the rail as on the feed]
+ */
+export const video = defineScreen('tiktok.video', {
+  shown: [
+    likeButton,
+    byDesc(startingWith('read-comments')),
+    byDesc(startingWith('share-video')),
+    byDesc(startingWith('favourite-video')),
+    surface,
+    description,
+    byId('title'),
+  ],
+  never: [barTab(4)],
+  caption: control([description]),
+  author: control([both(byId('title'), clickable)]),
+  ...rail,
+});
+
+/** A link to a video that is gone, private, or not for us. [not captured] */
+export const missingVideo = defineScreen('tiktok.video-missing', {
+  needs: [byText(startingWith('video-unavailable'))],
+  never: [likeButton],
+});
+
 /**
  * The page of a video opened from the own profile: like the feed, without the bottom bar and without a button to follow.
  * [notes: video-own-posted, 43.1.4]
  */
 export const ownVideo = defineScreen('tiktok.video-own', {
+  over: ['tiktok.video'],
   shown: [
     likeButton,
     byDesc(startingWith('read-comments')),
     byDesc(startingWith('share-video')),
-    either(byId('long_press_layout'), byDesc(t('video-surface'))),
+    surface,
     description,
     ageLabel,
     byText(startingWith('own-video')),
@@ -31,7 +65,7 @@ export const ownVideo = defineScreen('tiktok.video-own', {
   age: control([ageLabel], { many: true }),
   author: control([both(byId('title'), clickable)]),
   more: control([tapTargetOf(byText(t('more')))]),
-  like: control([both(likeButton, clickable)], { effect: 'like' }),
+  ...rail,
   back: control([
     firstOf(
       both(byDesc(t('back')), clickable),

@@ -1,7 +1,7 @@
 import { defineScript } from '../../../script/define.ts';
-import type { ScriptContext } from '../../../script/kit.ts';
 import type { Look } from '../../../script/patience.ts';
-import { findUser, openUser, readRelation, showsUser } from '../people.ts';
+import { findUser, openUser, type Relation, relationOn, showsUser } from '../people.ts';
+import { Refusal } from '../refusal.ts';
 import { otherProfile } from '../screens/profile.ts';
 
 /** Follows one user. Who is followed already is done and costs no cap; a private account ends as "Requested", also done. */
@@ -11,10 +11,12 @@ export const follow = defineScript(
     await ctx.step(`open @${target}`, () =>
       access_method === 'search' ? findUser(ctx, target) : openUser(ctx, target),
     );
+    const refusal = new Refusal(ctx);
     await ctx.effect(
       { kind: 'follow', target: `@${target}` },
       {
-        look: () => look(ctx, target),
+        look: async () => sights[relationOn(await refusal.see(), target)],
+        isFinal: () => refusal.isTold,
         act: () => ctx.tap(otherProfile.follow, { given: showsUser(target) }),
       },
     );
@@ -23,16 +25,14 @@ export const follow = defineScript(
     recalls: {
       follow: async (ctx, _, { target }) => {
         await openUser(ctx, target);
-        return await look(ctx, target);
+        return sights[relationOn(await ctx.see(), target)];
       },
     },
   },
 );
 
-const sights: Readonly<Record<Awaited<ReturnType<typeof readRelation>>, Look>> = {
+const sights: Readonly<Record<Relation, Look>> = {
   yes: 'done',
   no: 'not-done',
   unknown: 'unknown',
 };
-
-const look = async (ctx: ScriptContext, target: string): Promise<Look> => sights[await readRelation(ctx, target)];

@@ -1,8 +1,11 @@
 import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
 import type { Look } from '../../../script/patience.ts';
-import { findUser, openUser, readRelation, showsUser } from '../people.ts';
+import { findUser, openUser, type Relation, relationOn, showsUser } from '../people.ts';
+import { Refusal } from '../refusal.ts';
 import { otherProfile, unfollowSheet } from '../screens/profile.ts';
+
+const sights: Readonly<Record<Relation, Look>> = { no: 'done', yes: 'not-done', unknown: 'unknown' };
 
 /** A question comes at once or not at all; the time to act is short. */
 const askMs = 3_000;
@@ -14,16 +17,21 @@ export const unfollow = defineScript(
     await ctx.step(`open @${target}`, () =>
       access_method === 'search' ? findUser(ctx, target) : openUser(ctx, target),
     );
+    const refusal = new Refusal(ctx);
     await ctx.effect(
       { kind: 'unfollow', target: `@${target}` },
-      { look: () => look(ctx, target), act: () => tapUnfollow(ctx, target) },
+      {
+        look: async () => sights[relationOn(await refusal.see(), target)],
+        isFinal: () => refusal.isTold,
+        act: () => tapUnfollow(ctx, target),
+      },
     );
   },
   {
     recalls: {
       unfollow: async (ctx, _, { target }) => {
         await openUser(ctx, target);
-        return await look(ctx, target);
+        return sights[relationOn(await ctx.see(), target)];
       },
     },
   },
@@ -42,9 +50,4 @@ async function tapUnfollow(ctx: ScriptContext, target: string): Promise<void> {
     { timeoutMs: askMs },
   );
   if (isAsked) await ctx.tap(unfollowSheet.unfollow);
-}
-
-async function look(ctx: ScriptContext, target: string): Promise<Look> {
-  const relation = await readRelation(ctx, target);
-  return relation === 'unknown' ? 'unknown' : relation === 'no' ? 'done' : 'not-done';
 }

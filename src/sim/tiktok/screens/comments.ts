@@ -50,32 +50,36 @@ export function drawComments(stage: Stage, sheet: CommentsSheet): UiNode[] {
               ],
             ),
           ]),
-          comments.length === 0
-            ? label({ ...listArea, bottom: listArea.top + board.px(120) }, t.comments.empty, {
+          post.commentsOff
+            ? label({ ...listArea, bottom: listArea.top + board.px(120) }, t.comments.off, {
                 paint: { ink: light.dim, align: 'center' },
               })
-            : node(
-                'androidx.recyclerview.widget.RecyclerView',
-                listArea,
-                {
-                  id: stage.id('comments-list'),
-                  focusable: true,
-                  scrollable: true,
-                  onSwipe: ({ dy }) =>
-                    stage.showSheet({
-                      ...sheet,
-                      scrolledRows: clamp(
-                        sheet.scrolledRows + (Math.round(-dy / rowHeight) || (dy < 0 ? 1 : -1)),
-                        comments.length,
-                      ),
-                    }),
-                },
-                comments
-                  .slice(sheet.scrolledRows)
-                  .slice(0, Math.max(0, Math.floor((listArea.bottom - listArea.top) / rowHeight)))
-                  .map((comment, index) => row(stage, comment, 957 + index * 213)),
-              ),
-          bar(stage, sheet, barTop, barBottom),
+            : comments.length === 0
+              ? label({ ...listArea, bottom: listArea.top + board.px(120) }, t.comments.empty, {
+                  paint: { ink: light.dim, align: 'center' },
+                })
+              : node(
+                  'androidx.recyclerview.widget.RecyclerView',
+                  listArea,
+                  {
+                    id: stage.id('comments-list'),
+                    focusable: true,
+                    scrollable: true,
+                    onSwipe: ({ dy }) =>
+                      stage.showSheet({
+                        ...sheet,
+                        scrolledRows: clamp(
+                          sheet.scrolledRows + (Math.round(-dy / rowHeight) || (dy < 0 ? 1 : -1)),
+                          comments.length,
+                        ),
+                      }),
+                  },
+                  comments
+                    .slice(sheet.scrolledRows)
+                    .slice(0, Math.max(0, Math.floor((listArea.bottom - listArea.top) / rowHeight)))
+                    .map((comment, index) => row(stage, comment, 957 + index * 213)),
+                ),
+          ...(post.commentsOff ? [] : [bar(stage, sheet, barTop, barBottom)]),
           node('ImageView', board.top(842, 846, 958, 962), {
             id: stage.id('comments-sort'),
             desc: t.comments.sort,
@@ -177,11 +181,12 @@ function bar(stage: Stage, sheet: CommentsSheet, top: number, bottom: number): U
     bottom: top + px(to),
   });
   const post = world.post(sheet.post);
-  const hasText = sheet.text.trim() !== '';
+  const { image } = sheet;
+  const hasText = sheet.text.trim() !== '' || image !== undefined;
   const send = () => {
-    if (!post || !stage.comment(post, sheet.text)) return;
+    if (!post || !stage.comment(post, sheet.text, image?.sha256 ?? null)) return;
     stage.host.ui.blur();
-    stage.showSheet({ ...sheet, text: '', scrolledRows: 0 });
+    stage.showSheet({ ...sheet, text: '', image: undefined, scrolledRows: 0 });
   };
   const icons = [
     node('Button', box(732, 32, 832, 127), {
@@ -189,7 +194,7 @@ function bar(stage: Stage, sheet: CommentsSheet, top: number, bottom: number): U
       desc: stage.loose('comment-photo', t.comments.photo),
       clickable: true,
       focusable: true,
-      onTap: noop,
+      onTap: () => stage.openGallery({ post: sheet.post, text: sheet.text }),
     }),
     node('ImageView', box(837, 32, 932, 127), {
       id: stage.id('comments-sticker'),
@@ -222,6 +227,17 @@ function bar(stage: Stage, sheet: CommentsSheet, top: number, bottom: number): U
         onText: (text) => stage.showSheet({ ...sheet, text: [...text].slice(0, commentLimit).join('') }),
         paint: { ink: sheet.text === '' ? light.dim : light.ink },
       }),
+      ...(image
+        ? [
+            node('ImageView', box(32, -150, 162, -20), {
+              id: stage.id('comments-image'),
+              desc: t.comments.removePhoto,
+              clickable: true,
+              onTap: () => stage.showSheet({ ...sheet, image: undefined }),
+              paint: { pictureSeed: image.sha256 },
+            }),
+          ]
+        : []),
       ...(hasText
         ? [
             node('Button', box(911, 22, 1048, 106), {

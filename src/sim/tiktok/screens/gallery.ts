@@ -58,12 +58,13 @@ export function drawGallery(stage: Stage, page: GalleryPage): UiNode {
         { id: stage.id('gallery-text'), clickable: true, focusable: true, onTap: () => {} },
         [label(board.top(967, 190, 1033, 229), t.gallery.text, { paint: { ink: light.ink } })],
       ),
-      ...tabs(stage, page),
+      ...(page.forComment ? [] : tabs(stage, page)),
       items(stage, { ...page, picked }, rows),
-      bottomView(stage, { ...page, picked }, all),
+      ...(page.forComment ? [] : [bottomView(stage, { ...page, picked }, all)]),
     ],
   );
-  return subPage(stage, [...cameraLayer(stage, { is: 'camera', mode: 'video' }), layer], dark.paper);
+  const below = page.forComment ? [] : cameraLayer(stage, { is: 'camera', mode: 'video' });
+  return subPage(stage, [...below, layer], dark.paper);
 }
 
 function tabs(stage: Stage, page: GalleryPage): UiNode[] {
@@ -146,7 +147,11 @@ function item(stage: Stage, page: GalleryPage, row: MediaRow, bounds: Rect): UiN
   const { board } = stage;
   const { px } = board;
   const order = page.picked.indexOf(row.id);
-  const pick = () => stage.become(nextGallery(page, { is: 'item', id: row.id }));
+  const { forComment } = page;
+  const pick = () =>
+    forComment
+      ? stage.attachToComment(forComment, pickMedia(row))
+      : stage.become(nextGallery(page, { is: 'item', id: row.id }));
   const check = { ...bounds, left: bounds.right - px(116), bottom: bounds.top + px(116) };
   const badge = {
     left: check.left + px(37),

@@ -16,8 +16,10 @@ export function drawProfile(stage: Stage, page: OtherProfile, sheet: readonly Ui
   const { world, actor } = stage;
   const profile = world.profile(actor.app, page.username);
   return subPage(stage, [
-    titleBar(stage, profile !== undefined),
-    ...(profile ? found(stage, page, profile) : missing(stage)),
+    titleBar(stage, profile !== undefined && !profile.isSuspended),
+    ...(profile && !profile.isSuspended
+      ? found(stage, page, profile)
+      : missing(stage, profile ? stage.t.profile.suspended : stage.t.profile.notFound)),
     ...sheet,
   ]);
 }
@@ -47,12 +49,12 @@ function titleBar(stage: Stage, isFound: boolean): UiNode {
   ]);
 }
 
-function missing(stage: Stage): UiNode[] {
-  const { board, t } = stage;
+function missing(stage: Stage, text: string): UiNode[] {
+  const { board } = stage;
   return [
     node('LinearLayout', board.top(140, 900, 940, 1100), {}, [
       node('ImageView', board.top(480, 900, 600, 1020), { paint: { symbol: 'person', ink: light.dim } }),
-      label(board.top(140, 1040, 940, 1100), t.profile.notFound, { paint: { ink: light.dim, align: 'center' } }),
+      label(board.top(140, 1040, 940, 1100), text, { paint: { ink: light.dim, align: 'center' } }),
     ]),
   ];
 }

@@ -131,6 +131,7 @@ export interface Texts {
     isPrivate: string;
     isPrivateNote: string;
     notFound: string;
+    suspended: string;
     noPosts: string;
     drafts(count: number): string;
     verified: string;
@@ -143,6 +144,8 @@ export interface Texts {
     like: string;
     dislike: string;
     photo: string;
+    removePhoto: string;
+    off: string;
     stickers: string;
     mention: string;
     sort: string;
