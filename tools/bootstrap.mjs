@@ -1,7 +1,7 @@
 // Runs on whatever Node started npm (20 or newer) and has no dependencies: it makes sure that the packages of the
 // lockfile are installed and that our sources are run by Node 24 or newer, and says what it does.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -92,4 +92,44 @@ export function runNode(args, { env = process.env, quiet = false } = {}) {
       resolve(code ?? (signal === 'SIGTERM' || signal === 'SIGINT' ? 0 : 1));
     });
   });
+}
+
+/** Builds the console into dist/console; resolves to the exit code. */
+export async function buildConsole() {
+  const startedAt = Date.now();
+  say('building the console …');
+  const code = await runNode(
+    [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      'build',
+      '--config',
+      join(root, 'console/vite.config.ts'),
+      '--logLevel',
+      'warn',
+    ],
+    { quiet: true },
+  );
+  if (code === 0) say(`console built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.`);
+  else say(`the console was not built (code ${code}); everything else works. Again: npm run build`);
+  return code;
+}
+
+/** Builds the console when it is missing or older than what it is made of. A failure is told and holds nothing up. */
+export async function ensureConsole() {
+  const built = join(root, 'dist', 'console', 'index.html');
+  if (!existsSync(join(root, 'node_modules', 'vite'))) {
+    if (!existsSync(built))
+      say('the console is not built: its tools are development packages (npm ci without --omit=dev).');
+    return;
+  }
+  const parts = ['console', 'src/contract', 'package-lock.json'].map((path) => join(root, path));
+  if (existsSync(built) && Math.max(...parts.map(newestIn)) <= statSync(built).mtimeMs) return;
+  await buildConsole();
+}
+
+/** Time of the last change of a file, or of anything below a folder, epoch ms. */
+function newestIn(path) {
+  const found = statSync(path);
+  if (!found.isDirectory()) return found.mtimeMs;
+  return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newestIn(join(path, name))));
 }

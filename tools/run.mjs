@@ -1,6 +1,6 @@
 // `npm run <name>`: installs what is missing, then runs the named steps under the right Node; stops at the first failure.
 import { join } from 'node:path';
-import { ensureInstalled, root, runNode } from './bootstrap.mjs';
+import { buildConsole, ensureConsole, ensureInstalled, root, runNode } from './bootstrap.mjs';
 
 const [name = '', ...rest] = process.argv.slice(2);
 const module = (path) => join(root, 'node_modules', path);
@@ -9,11 +9,13 @@ const steps = {
   test: [[module('vitest/vitest.mjs'), 'run', ...rest]],
   check: [
     [module('typescript/bin/tsc'), '-p', root],
+    [module('typescript/bin/tsc'), '-p', join(root, 'console')],
     [biome, 'check', root],
     [join(root, 'tools/check-rooms.ts')],
     [join(root, 'tools/generate.ts'), '--check'],
   ],
   generate: [[join(root, 'tools/generate.ts')]],
+  build: [],
   format: [[biome, 'check', '--write', root]],
   bench: [[join(root, 'bench/main.ts'), ...rest]],
   soak: [[join(root, 'test/soak/main.ts'), ...rest]],
@@ -24,6 +26,8 @@ if (!steps) {
   process.exit(2);
 }
 await ensureInstalled();
+if (name === 'build') process.exit(await buildConsole());
+if (name === 'test' || name === 'bench') await ensureConsole();
 for (const [index, step] of steps.entries()) {
   const code = await runNode(step, { quiet: index > 0 });
   if (code !== 0) process.exit(code);

@@ -81,3 +81,9 @@ export const DeviceHold = Type.Object({
   }),
 });
 export type DeviceHold = Static<typeof DeviceHold>;
+
+/** Query of `GET /devices/{serial}/thumbnail`. */
+export const ThumbnailQuery = Type.Object({
+  height: Type.Integer({ default: 320, minimum: 80, maximum: 960, unit: 'px', description: 'Height of the picture' }),
+});
+export type ThumbnailQuery = Static<typeof ThumbnailQuery>;

@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import sharp from 'sharp';
 import * as operations from '../contract/operations/devices.ts';
 import { type BoundOperation, bind } from './bind.ts';
 import { getDevice } from './devices.ts';
@@ -16,6 +18,16 @@ export const screenRoutes = (parts: HttpParts): BoundOperation[] => [
     const { serial } = await getDevice(parts, params.serial);
     const picture = await parts.deviceDesk.picture(serial);
     return reply.headers(asContent).type('image/png').send(Buffer.from(picture));
+  }),
+  bind(operations.getThumbnail, async ({ params, query, request, reply }) => {
+    const { serial } = await getDevice(parts, params.serial);
+    const picture = await parts.deviceDesk.picture(serial);
+    // Named by what the phone sent: a screen that has not changed is not even made smaller.
+    const tag = `"${hash('sha1', picture, 'base64url')}-${query.height}"`;
+    void reply.headers(asContent).header('etag', tag).header('cache-control', 'private, no-cache');
+    if (request.headers['if-none-match'] === tag) return reply.code(304).send();
+    const small = await sharp(picture).resize({ height: query.height }).jpeg({ quality: 70 }).toBuffer();
+    return reply.type('image/jpeg').send(small);
   }),
   bind(operations.getHierarchy, async ({ params, reply }) => {
     const { serial } = await getDevice(parts, params.serial);

@@ -155,8 +155,9 @@ export class ServerHouse implements AsyncDisposable {
     };
   }
 
-  async start(): Promise<void> {
-    this.drover = await Drover.start(this.config, { log: createLog('silent') });
+  /** With the port of an earlier start, pages that are open find it again. */
+  async start(more: Partial<Config> = {}): Promise<void> {
+    this.drover = await Drover.start({ ...this.config, ...more }, { log: createLog('silent') });
   }
 
   async stop(): Promise<void> {

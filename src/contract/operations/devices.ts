@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Device, DeviceChange, DeviceHold, DeviceList, ListDevicesQuery } from '../device.ts';
+import { Device, DeviceChange, DeviceHold, DeviceList, ListDevicesQuery, ThumbnailQuery } from '../device.ts';
 import { defineOperation } from '../operation.ts';
 
 const tag = 'Devices';
@@ -119,6 +119,20 @@ export const getScreenshot = defineOperation({
   description: 'Also while a task runs: it does not disturb it.',
   params,
   raw: { content: ['image/png'], description: 'The screen as it is now' },
+  errors: ['input.not-found', 'device.not-ready'],
+});
+
+export const getThumbnail = defineOperation({
+  id: 'getThumbnail',
+  method: 'GET',
+  path: '/devices/{serial}/thumbnail',
+  tag,
+  scope: 'read',
+  summary: 'Take a small picture of a screen',
+  description: 'For walls of many phones. With `If-None-Match` a screen that has not changed is answered 304.',
+  params,
+  query: ThumbnailQuery,
+  raw: { content: ['image/jpeg'], description: 'The screen as it is now, made smaller' },
   errors: ['input.not-found', 'device.not-ready'],
 });
 

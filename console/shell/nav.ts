@@ -1,0 +1,12 @@
+import type { IconName } from './icons.tsx';
+
+/** The pages of the navigation, in order. `key` is the second key after `g`. */
+export const pages = [
+  { id: 'wall', path: '/', icon: 'wall', key: 'w' },
+  { id: 'tasks', path: '/tasks', icon: 'tasks', key: 't' },
+] as const satisfies readonly { id: string; path: string; icon: IconName; key: string }[];
+
+export type PageId = (typeof pages)[number]['id'];
+
+export const isHere = (path: string, location: string): boolean =>
+  path === '/' ? location === '/' || location.startsWith('/devices/') : location.startsWith(path);
