@@ -3,7 +3,7 @@ import type { EventType } from '../../src/contract/event.ts';
 export type QueryKey = readonly unknown[];
 
 /** Which cached answers an event makes stale. Keys start with the resource, so a list and its items go together. */
-const stale: Readonly<Record<EventType, (id: string) => readonly QueryKey[]>> = {
+const stale: Readonly<Partial<Record<EventType, (id: string) => readonly QueryKey[]>>> = {
   taskCreated: () => [['tasks'], ['stats'], ['devices']],
   taskChanged: (id) => [['task', Number(id)], ['tasks'], ['stats'], ['devices']],
   taskDeleted: (id) => [['task', Number(id)], ['tasks'], ['stats'], ['devices']],
@@ -11,6 +11,7 @@ const stale: Readonly<Record<EventType, (id: string) => readonly QueryKey[]>> = 
   accountChanged: () => [['accounts']],
   mediaChanged: () => [['media']],
   reviewOpened: () => [['reviews']],
+  reviewChanged: () => [['reviews']],
   reviewDecided: () => [['reviews'], ['tasks']],
   settingChanged: () => [['settings'], ['pauses']],
   submissionCreated: () => [],
@@ -18,4 +19,4 @@ const stale: Readonly<Record<EventType, (id: string) => readonly QueryKey[]>> = 
 };
 
 export const keysOf = (type: EventType, subject: string): readonly QueryKey[] =>
-  stale[type](subject.slice(subject.indexOf(':') + 1));
+  stale[type]?.(subject.slice(subject.indexOf(':') + 1)) ?? [];
