@@ -15,35 +15,45 @@ const program = new Command('drover')
   .showHelpAfterError('(drover --help lists the commands, drover COMMAND --help its options)')
   .configureHelp({ sortSubcommands: true });
 
-program
-  .command('serve')
+/** Every key of the configuration that may stand on a command line; src/config.ts says what each means. */
+const withServerOptions = (command: Command): Command =>
+  command
+    .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+    .option('--host <address>', 'address to listen on (default: loopback)')
+    .option('--host-name <name>', 'a name by which the server is called; may be given several times', collect)
+    .option('--tls-cert <file>', 'PEM certificate: the API is answered over https')
+    .option('--tls-key <file>', 'PEM key of the certificate')
+    .option('--trusted-proxy <address>', 'a proxy that speaks TLS for this server; may be given several times', collect)
+    .option('--media-root <folder>', 'a folder that media may lie in; may be given several times', collect)
+    .option('--vendor-key <file>', 'PEM public key that licences must be signed with')
+    .option('--data <folder>', 'folder of database and traces')
+    .option('--adb <host:port>', 'adb server; may be given several times', collect)
+    .option('--adb-path <file>', 'the adb program')
+    .option('--connect <host:port>', 'a phone reached over TCP; may be given several times', collect)
+    .option('--sim <n>', 'run N virtual phones inside the server', wholeNumber)
+    .option('--sim-control <port>', "serve the virtual phones' control routes on this loopback port", wholeNumber)
+    .option('--sim-port-base <port>', 'port of the first virtual phone; 0 = free ports', wholeNumber)
+    .option('--sim-seed <seed>', 'seed of the virtual phones')
+    .option('--config <file>', 'JSON file with the same keys')
+    .addOption(
+      new Option('--log-level <level>', 'least level that is logged').choices([
+        'debug',
+        'info',
+        'warn',
+        'error',
+        'silent',
+      ]),
+    );
+
+withServerOptions(program.command('serve'))
   .description('run the server: REST API, queue, phones')
-  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
-  .option('--host <address>', 'address to listen on (default: loopback)')
-  .option('--host-name <name>', 'a name by which the server is called; may be given several times', collect)
-  .option('--tls-cert <file>', 'PEM certificate: the API is answered over https')
-  .option('--tls-key <file>', 'PEM key of the certificate')
-  .option('--trusted-proxy <address>', 'a proxy that speaks TLS for this server; may be given several times', collect)
-  .option('--media-root <folder>', 'a folder that media may lie in; may be given several times', collect)
-  .option('--vendor-key <file>', 'PEM public key that licences must be signed with')
-  .option('--data <folder>', 'folder of database and traces')
-  .option('--adb <host:port>', 'adb server; may be given several times', collect)
-  .option('--adb-path <file>', 'the adb program')
-  .option('--connect <host:port>', 'a phone reached over TCP; may be given several times', collect)
-  .option('--sim <n>', 'run N virtual phones inside the server', wholeNumber)
-  .option('--sim-control <port>', "serve the virtual phones' control routes on this loopback port", wholeNumber)
-  .option('--sim-seed <seed>', 'seed of the virtual phones')
-  .option('--config <file>', 'JSON file with the same keys')
-  .addOption(
-    new Option('--log-level <level>', 'least level that is logged').choices([
-      'debug',
-      'info',
-      'warn',
-      'error',
-      'silent',
-    ]),
-  )
   .action(async (flags) => (await import('./cli/serve.ts')).serve(flags));
+
+const config = program.command('config').description('what the server would start with');
+withServerOptions(config.command('show'))
+  .description('each value of the configuration and where it comes from: default, file, environment, flag')
+  .option('--json', 'print one JSON object')
+  .action(async (flags) => (await import('./cli/config.ts')).showConfig(flags));
 
 program
   .command('sim')

@@ -35,7 +35,14 @@ export const Config = Type.Object({
     default: '',
     description: 'PEM file of the public key that licences must be signed with; without one the plan is Self-hosted',
   }),
-  data: Type.String({ default: '', description: 'Folder of database and traces; made when missing' }),
+  data: Type.String({ default: '', description: 'Folder of database, media and traces; made when missing' }),
+  sealKey: Type.String({
+    default: '',
+    pattern: '^$|^[A-Za-z0-9+/]{43}=$',
+    secret: true,
+    description:
+      'Key that stored secrets are sealed with: 32 bytes in base64. Without one, the file seal.key in the data folder, made when missing',
+  }),
   mediaRoot: Type.Array(Type.String({ minLength: 1 }), {
     default: [],
     description:
@@ -87,10 +94,17 @@ export interface LoadedConfig {
   origins: Readonly<Record<ConfigKey, ConfigOrigin>>;
   /** The file that was read, if any. */
   file: string | undefined;
+  /** Variables that look as if they were meant for us, and are not. */
+  unknownVariables: readonly string[];
 }
 
-const keys = Object.keys(Config.properties) as ConfigKey[];
-const envName = (key: string): string => `DROVER_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+export const configKeys = Object.keys(Config.properties) as ConfigKey[];
+
+/** Whose values may stand in no command line: every user of the machine can read those. */
+export const isSecretKey = (key: ConfigKey): boolean => annotation(key, 'secret') === true;
+
+export const envName = (key: string): string =>
+  `DROVER_${key.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 
 /** Where data lives when nobody says: the place the operating system has for it. */
 export function defaultDataFolder(env: NodeJS.ProcessEnv = process.env, platform: string = process.platform): string {
@@ -108,7 +122,7 @@ export function loadConfig(
   const fromFile = fileName ? readConfigFile(resolve(fileName)) : {};
   const values: Record<string, unknown> = {};
   const origins = {} as Record<ConfigKey, ConfigOrigin>;
-  for (const key of keys) {
+  for (const key of configKeys) {
     const envText = env[envName(key)];
     const sources: [ConfigOrigin, unknown][] = [
       ['flag', flags[key]],
@@ -121,7 +135,7 @@ export function loadConfig(
     if (fault) {
       const where = origin === 'environment' ? envName(key) : origin === 'file' ? `${fileName}: ${key}` : `--${key}`;
       throw new DroverError('input.invalid', {
-        message: `${where}: ${JSON.stringify(value)} ${fault.message}; it is: ${annotation(key, 'description')}`,
+        message: `${where}: ${isSecretKey(key) ? 'the value' : JSON.stringify(value)} ${fault.message}; it is: ${describeKey(key)}`,
       });
     }
     values[key] = value;
@@ -130,11 +144,21 @@ export function loadConfig(
   const config = values as unknown as Config;
   if (config.data === '') config.data = defaultDataFolder(env);
   config.data = resolve(config.data);
-  return { config, origins, file: fileName };
+  return { config, origins, file: fileName, unknownVariables: unknownVariables(env) };
 }
 
+/** Ours that configure no server: set by the starter of the command, read by tests. */
+const otherVariables = ['DROVER_CONFIG', 'DROVER_STARTED_AT', 'DROVER_CAPTURES'];
+
+function unknownVariables(env: NodeJS.ProcessEnv): string[] {
+  const known = new Set([...otherVariables, ...configKeys.map(envName)]);
+  return Object.keys(env).filter((name) => name.startsWith('DROVER_') && !known.has(name));
+}
+
+export const describeKey = (key: ConfigKey): string => String(annotation(key, 'description'));
+
 /** A word of the schema beside its type; TypeBox keeps them out of the static type. */
-const annotation = (key: ConfigKey, word: 'default' | 'type' | 'description'): unknown =>
+const annotation = (key: ConfigKey, word: 'default' | 'type' | 'description' | 'secret'): unknown =>
   Reflect.get(Config.properties[key], word);
 
 function readConfigFile(file: string): Record<string, unknown> {
@@ -148,10 +172,10 @@ function readConfigFile(file: string): Record<string, unknown> {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new DroverError('input.invalid', { message: `${file}: a JSON object is needed, with keys such as "port"` });
   }
-  const unknown = Object.keys(parsed).filter((key) => !(keys as string[]).includes(key));
+  const unknown = Object.keys(parsed).filter((key) => !(configKeys as string[]).includes(key));
   if (unknown.length > 0)
     throw new DroverError('input.invalid', {
-      message: `${file}: unknown keys ${unknown.join(', ')}; known are ${keys.join(', ')}`,
+      message: `${file}: unknown keys ${unknown.join(', ')}; known are ${configKeys.join(', ')}`,
     });
   return parsed as Record<string, unknown>;
 }

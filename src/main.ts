@@ -118,7 +118,7 @@ export class Drover {
     mkdirSync(config.data, { recursive: true, mode: 0o700 });
     const store = openSqliteStore({ file: join(config.data, 'drover.db'), clock, log });
     this.#ends.push(() => store.close());
-    const sealer = createSealer(join(config.data, 'seal.key'));
+    const sealer = createSealer(join(config.data, 'seal.key'), config.sealKey);
     const settings = new LiveSettings({ store, log });
     await settings.refresh();
     const tls = readTls({ certFile: config.tlsCert, keyFile: config.tlsKey });

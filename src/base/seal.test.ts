@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Type } from 'typebox';
@@ -69,4 +69,13 @@ test('exactly the fields marked secret are sealed, wherever they stand', () => {
   expect(JSON.stringify(sealed)).not.toContain('looks-sealed');
   expect(sealed).toMatchObject({ name: 'api_key', chatgpt_settings: { model: 'm' }, unknown: { api_key: 'kept' } });
   expect(openSecrets(sealer, schema, sealed)).toEqual(value);
+});
+
+test('a key that is given reads what it sealed, and no file is made', () => {
+  const file = join(folder, 'seal.key');
+  const key = Buffer.alloc(32, 7).toString('base64');
+  const sealed = createSealer(file, key).seal('a secret');
+  expect(createSealer(file, key).open(sealed)).toBe('a secret');
+  expect(existsSync(file)).toBe(false);
+  expect(() => createSealer(file).open(sealed)).toThrow(/cannot be read with the key/);
 });

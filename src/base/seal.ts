@@ -16,9 +16,13 @@ const keyBytes = 32;
 const ivBytes = 12;
 const tagBytes = 16;
 
-/** AES-256-GCM with the key in `keyFile` (base64, readable by its owner alone), which is made when it is missing. */
-export function createSealer(keyFile: string): Sealer {
-  const key = readKey(keyFile) ?? makeKey(keyFile);
+/**
+ * AES-256-GCM with the key in `keyFile` (base64, readable by its owner alone), which is made when it is missing; or with
+ * `keyText`, and then no file is read or written.
+ */
+export function createSealer(keyFile: string, keyText = ''): Sealer {
+  const where = keyText === '' ? `in ${keyFile}` : 'that was given';
+  const key = keyText === '' ? (readKey(keyFile) ?? makeKey(keyFile)) : Buffer.from(keyText, 'base64');
   return {
     seal(text) {
       const iv = randomBytes(ivBytes);
@@ -35,7 +39,7 @@ export function createSealer(keyFile: string): Sealer {
         return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8');
       } catch (cause) {
         throw new DroverError('server.data-unusable', {
-          message: `a stored secret cannot be read with the key in ${keyFile}: restore the key file that belongs to this database, or enter the secret again`,
+          message: `a stored secret cannot be read with the key ${where}: restore the key file that belongs to this database, or enter the secret again`,
           cause,
         });
       }

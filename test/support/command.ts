@@ -9,9 +9,12 @@ export interface Ended {
   stderr: string;
 }
 
-/** Runs `drover …` to its end, with nothing on its standard input. */
-export function drover(args: readonly string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs `drover …` to its end, with nothing on its standard input; `env` is added to that of the test. */
+export function drover(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...env },
+  });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
