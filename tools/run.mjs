@@ -18,6 +18,7 @@ const steps = {
   build: [],
   format: [[biome, 'check', '--write', root]],
   bench: [[join(root, 'bench/main.ts'), ...rest]],
+  conformance: [[join(root, 'test/api/conformance/main.ts'), ...rest]],
   soak: [[join(root, 'test/soak/main.ts'), ...rest]],
 }[name];
 
