@@ -121,11 +121,13 @@ export interface PopulateOptions {
   seed: string;
   /** Epoch ms; everything made here is older. */
   now: number;
-  url: (author: string, id: string) => string;
+  url: (author: string, id: string, mediaType: 'video' | 'image') => string;
+  /** How many of a hundred posts are photos. Default 0. */
+  photoPercent?: number;
 }
 
 /** Fills the world for one app; a second call for the same app changes nothing. */
-export function populate(world: World, { app, seed, now, url }: PopulateOptions): void {
+export function populate(world: World, { app, seed, now, ...look }: PopulateOptions): void {
   if (world.posts(app).length > 0) return;
   const random = seededRandom(`cast:${app}:${seed}`);
   for (const creator of creators) {
@@ -139,12 +141,12 @@ export function populate(world: World, { app, seed, now, url }: PopulateOptions)
     });
   }
   for (let turn = 0; turn < 3; turn++) {
-    for (const creator of creators) addPost(world, { app, author: creator.username, now, url, random });
+    for (const creator of creators) addPost(world, { app, author: creator.username, now, random, ...look });
   }
 }
 
 /** Some older posts and a few followers for an own account, so that its profile does not look newborn. */
-export function furnishAccount(world: World, { app, seed, now, url }: PopulateOptions, username: string): void {
+export function furnishAccount(world: World, { app, seed, now, ...look }: PopulateOptions, username: string): void {
   const profile = world.profile(app, username);
   if (!profile || world.postsBy(app, username).length > 0) return;
   const random = seededRandom(`account:${app}:${seed}:${username}`);
@@ -153,25 +155,33 @@ export function furnishAccount(world: World, { app, seed, now, url }: PopulateOp
   profile.following = random.int(5, 120);
   profile.likes = random.int(50, 4_000);
   const posts = random.int(2, 5);
-  for (let turn = 0; turn < posts; turn++) addPost(world, { app, author: username, now, url, random });
+  for (let turn = 0; turn < posts; turn++) addPost(world, { app, author: username, now, random, ...look });
   // Somebody follows the account already: their profile offers "Follow back".
   world.addFollow(app, 'tinytrainyard', username);
 }
 
 function addPost(
   world: World,
-  { app, author, now, url, random }: Omit<PopulateOptions, 'seed'> & { author: string; random: Random },
+  {
+    app,
+    author,
+    now,
+    url,
+    random,
+    photoPercent = 0,
+  }: Omit<PopulateOptions, 'seed'> & { author: string; random: Random },
 ): void {
   const reach = Math.max(40, Math.floor((world.profile(app, author)?.followers ?? 0) * (0.2 + random.next())));
+  const mediaType = photoPercent > 0 && random.chance(photoPercent) ? 'image' : 'video';
   const post = world.addPost({
     app,
     author,
-    url,
+    url: (name, id) => url(name, id, mediaType),
     at: now - random.int(3_600_000, 90 * 86_400_000),
     caption: random.pick(captions),
-    mediaType: 'video',
+    mediaType,
     mediaSha256: [],
-    durationMs: random.int(6_000, 58_000),
+    durationMs: mediaType === 'video' ? random.int(6_000, 58_000) : 0,
     sound: random.pick(sounds),
     views: reach,
     likes: Math.floor(reach * 0.11),

@@ -2,6 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import { ControlServer } from './control.ts';
 import { type SimPhone, type SimPhoneOptions, startSimPhone } from './phone.ts';
+import { defaultVersions } from './twins.ts';
 import { type AppName, World } from './world.ts';
 
 export interface SimFleetOptions
@@ -100,7 +101,5 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
     throw error;
   }
 }
-
-const defaultVersions: Readonly<Record<AppName, string>> = { tiktok: '46.4.3', instagram: '410.0.0' };
 
 const fullTag = (language: string): string => ({ en: 'en-US', fr: 'fr-FR' })[language.toLowerCase()] ?? language;

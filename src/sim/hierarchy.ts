@@ -1,4 +1,5 @@
 import type { Rect, UiNode, UiWindow } from './parts.ts';
+import { drawingOrder } from './screen.ts';
 import { toXmlText, xmlAttribute } from './xml.ts';
 
 /** A node as the accessibility service hands it out: what is on the screen, with its place in the tree. */
@@ -18,6 +19,8 @@ export interface View {
   readonly windowId: number;
   /** Names the same view in a later tree of the same screen; another class, id or key at the same place is another view. */
   readonly identity: string;
+  /** Place among the siblings as drawn, from 1. */
+  readonly drawn: number;
 }
 
 export interface ViewOptions {
@@ -62,6 +65,7 @@ function build(window: UiWindow, layer: number, name: string, options: ViewOptio
     clip: Rect,
     path: string,
     depth: number,
+    drawnAt: number,
   ): View => {
     const bounds = intersect(node.bounds, clip);
     const identity = `${path}/${index}:${node.class}:${node.id ?? ''}:${node.key ?? ''}`;
@@ -79,18 +83,20 @@ function build(window: UiWindow, layer: number, name: string, options: ViewOptio
       isVisible: bounds.right > bounds.left && bounds.bottom > bounds.top,
       windowId,
       identity,
+      drawn: drawnAt,
     };
     if (depth >= maxDepth) return view;
     const inner = node.scrollable && !options.simpleBounds ? bounds : clip;
-    (node.children ?? [])
-      .filter((child) => !child.drawnOnly)
-      .forEach((child, childIndex) => {
-        const made = make(child, view, childIndex, inner, identity, depth + 1);
-        if (made.isVisible || options.allowInvisible) children.push(made);
-      });
+    const shown = (node.children ?? []).filter((child) => !child.drawnOnly);
+    const drawn = drawingOrder(shown);
+    shown.forEach((child, childIndex) => {
+      const place = drawn === shown ? childIndex : drawn.indexOf(child);
+      const made = make(child, view, childIndex, inner, identity, depth + 1, place + 1);
+      if (made.isVisible || options.allowInvisible) children.push(made);
+    });
     return view;
   };
-  return make(window.root, undefined, 0, intersect(screen, window.root.bounds), name, 1);
+  return make(window.root, undefined, 0, intersect(screen, window.root.bounds), name, 1, 0);
 }
 
 function intersect(a: Rect, b: Rect): Rect {
@@ -152,7 +158,7 @@ export function sourceAttributes(view: View): readonly (readonly [string, string
     ['hint', node.hint],
     ['a11y-important', 'true'],
     ['screen-reader-focusable', 'false'],
-    ['drawing-order', String(view.parent ? view.index + 1 : 0)],
+    ['drawing-order', String(view.parent ? view.drawn : 0)],
     ['showing-hint', flag(view.isShowingHint)],
     ['text-entry-key', 'false'],
     ['multiline', node.onText ? 'false' : undefined],

@@ -1,4 +1,5 @@
 import type { Rect, UiNode, UiWindow } from './parts.ts';
+import { drawingOrder } from './screen.ts';
 
 /** What a finger at one point meets. */
 export type Hit =
@@ -15,7 +16,7 @@ const takesTap = (node: UiNode): boolean =>
 
 const takesSwipe = (node: UiNode): boolean => node.onSwipe !== undefined;
 
-/** The topmost node that takes a tap at this point; later siblings lie above earlier ones, children above parents. */
+/** The topmost node that takes a tap at this point; later and elevated siblings lie above, children above parents. */
 export const hitTap = (windows: readonly UiWindow[], x: number, y: number): Hit | undefined =>
   hit(windows, x, y, takesTap);
 
@@ -39,7 +40,7 @@ function search(node: UiNode, x: number, y: number, takes: (node: UiNode) => boo
   const isInside = contains(node.bounds, x, y);
   // What was scrolled out of a list cannot be touched; other parents do not clip.
   if (!isInside && node.scrollable) return undefined;
-  for (const child of (node.children ?? []).toReversed()) {
+  for (const child of drawingOrder(node.children ?? []).toReversed()) {
     const path = search(child, x, y, takes);
     if (path) return [node, ...path];
   }

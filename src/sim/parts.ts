@@ -63,6 +63,11 @@ export interface UiNode {
    * once its place in the tree holds another class, id or key.
    */
   key?: string;
+  /**
+   * Android's elevation: among siblings a higher one is drawn above and touched first, wherever it stands in the tree.
+   * Default 0; equal ones go by tree order.
+   */
+  elevation?: number;
   /** Drawn and nothing else: neither it nor its children are in the accessibility tree, and no touch reaches them. */
   drawnOnly?: boolean;
   /** How to draw it. Without it the node shows its text only. */

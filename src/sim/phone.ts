@@ -16,9 +16,12 @@ import { createServices } from './services.ts';
 import { AppiumSettings } from './system/appium-settings.ts';
 import { SettingsSearch } from './system/settings-search.ts';
 import { putAgentPackages, putSystemPackages } from './system-packages.ts';
-import { createTwin } from './twins.ts';
+import { createTwin, defaultVersions } from './twins.ts';
 import { SimUi } from './ui.ts';
 import type { Actions, AppName, World } from './world.ts';
+
+/** Each phone has both, in this order. */
+const appNames: readonly AppName[] = ['tiktok', 'instagram'];
 
 /** How long `adb reboot` takes the phone off the network. */
 const rebootMs = 4_000;
@@ -32,6 +35,7 @@ export interface SimPhoneOptions {
   model?: PhoneModel;
   /** Number of the phone in its fleet, from 0: chooses model and accounts. */
   index?: number;
+  /** The app whose version is asked for; the other one is there in its usual version. */
   app: AppName;
   appVersion: string;
   /** IETF tag. */
@@ -49,7 +53,7 @@ export interface SimPhoneOptions {
   hasPermissions?: boolean;
 }
 
-/** One virtual phone: adbd on its own port, a screen, an app that is a twin of the real one. */
+/** One virtual phone: adbd on its own port, a screen, apps that are twins of the real ones. */
 export class SimPhone {
   readonly host: PhoneHost;
   readonly ui: SimUi;
@@ -114,18 +118,20 @@ export class SimPhone {
     };
     this.agent = new Agent({ host: this.host, registry, processes: this.ui.processTable });
     const { uploadMs, prompts, hasPermissions } = options;
-    const twin = createTwin({
-      host: this.host,
-      world,
-      app,
-      version: appVersion,
-      language,
-      index,
-      ...(uploadMs === undefined ? {} : { uploadMs }),
-      ...(prompts === undefined ? {} : { prompts }),
-      ...(hasPermissions === undefined ? {} : { hasPermissions }),
-    });
-    this.ui.install(twin);
+    const twins = appNames.map((name) =>
+      createTwin({
+        host: this.host,
+        world,
+        app: name,
+        version: name === app ? appVersion : defaultVersions[name],
+        language,
+        index,
+        ...(uploadMs === undefined ? {} : { uploadMs }),
+        ...(prompts === undefined ? {} : { prompts }),
+        ...(hasPermissions === undefined ? {} : { hasPermissions }),
+      }),
+    );
+    for (const twin of twins) this.ui.install(twin);
     this.ui.install(
       new SettingsSearch({
         frame: () => frameOf(this.ui.size, this.ui.density),
@@ -150,7 +156,7 @@ export class SimPhone {
         this.ui.forceStop(packageName);
         const granted = this.packages.find(packageName)?.permissions;
         for (const permission of granted?.keys() ?? []) granted?.set(permission, false);
-        if (packageName === twin.package) faults.add({ kind: 'logged-out' });
+        if (twins.some((twin) => twin.package === packageName)) faults.add({ kind: 'logged-out' });
       },
     });
   }

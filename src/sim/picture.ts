@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Paint, Rect, UiNode, UiWindow } from './parts.ts';
 import { drawPattern } from './pattern.ts';
+import { drawingOrder } from './screen.ts';
 import { symbolPath } from './symbols.ts';
 import { isXmlCharacter } from './xml.ts';
 
@@ -81,10 +82,10 @@ export function drawSvg(windows: readonly UiWindow[], size: { width: number; hei
     if (!node.children || node.children.length === 0) return;
     if (node.scrollable) {
       parts.push(`<g clip-path="url(#${clip(bounds, 0)})">`);
-      for (const child of node.children) draw(child);
+      for (const child of drawingOrder(node.children)) draw(child);
       parts.push('</g>');
     } else {
-      for (const child of node.children) draw(child);
+      for (const child of drawingOrder(node.children)) draw(child);
     }
   };
 

@@ -171,6 +171,12 @@ export function node(className: string, bounds: Rect, props: NodeProps = {}, chi
   };
 }
 
+/** Children as they lie on the screen, lowest first: by elevation, then by place in the tree. */
+export function drawingOrder(children: readonly UiNode[]): readonly UiNode[] {
+  if (!children.some((child) => child.elevation !== undefined)) return children;
+  return children.toSorted((a, b) => (a.elevation ?? 0) - (b.elevation ?? 0));
+}
+
 function fullClass(name: string): string {
   if (name === '' || name.includes('.')) return name;
   return name === 'View' || name === 'ViewGroup' ? `android.view.${name}` : `android.widget.${name}`;

@@ -1,7 +1,7 @@
 import { ownAccounts } from './cast.ts';
+import { packageName as instagramPackage } from './instagram/ids.ts';
+import { createInstagramTwin } from './instagram/twin.ts';
 import type { PhoneHost, SimApp } from './parts.ts';
-import { frameOf } from './screen.ts';
-import { PlainApp } from './system/plain-app.ts';
 import { packageName as tiktokPackage } from './tiktok/ids.ts';
 import { createTikTokTwin } from './tiktok/twin.ts';
 import type { AppName, World } from './world.ts';
@@ -34,6 +34,11 @@ const runtimePermissions = [
 /** Of these the gallery and the camera need some; contacts and notifications are the prompts' business. */
 const neededToPost = new Set(runtimePermissions.slice(0, 5));
 
+const packages: Readonly<Record<AppName, string>> = { tiktok: tiktokPackage, instagram: instagramPackage };
+
+/** Versions that are on a phone unless others are asked for. */
+export const defaultVersions: Readonly<Record<AppName, string>> = { tiktok: '46.4.3', instagram: '410.0.0' };
+
 const launchers: Readonly<Record<AppName, string>> = {
   tiktok: 'com.ss.android.ugc.aweme.splash.SplashActivity',
   instagram: 'com.instagram.mainactivity.InstagramMainActivity',
@@ -42,9 +47,8 @@ const launchers: Readonly<Record<AppName, string>> = {
 /** The twin of an app, installed on the phone with its package, permissions and accounts. */
 export function createTwin(options: TwinOptions): SimApp {
   const { host, world, app, version, language, index, hasPermissions = false } = options;
-  const name = app === 'tiktok' ? tiktokPackage : 'com.instagram.android';
   host.packages.put({
-    name,
+    name: packages[app],
     versionName: version,
     versionCode: versionCodeOf(version),
     isSystem: false,
@@ -56,9 +60,8 @@ export function createTwin(options: TwinOptions): SimApp {
       ]),
     ),
   });
-  if (app !== 'tiktok') return new PlainApp(name, () => frameOf(host.ui.size, host.ui.density));
   const [account, other] = ownAccounts(index);
-  return createTikTokTwin({
+  const wishes = {
     host,
     world,
     account,
@@ -67,7 +70,8 @@ export function createTwin(options: TwinOptions): SimApp {
     language,
     ...(options.uploadMs === undefined ? {} : { uploadMs: options.uploadMs }),
     ...(options.prompts === undefined ? {} : { prompts: options.prompts }),
-  });
+  };
+  return app === 'tiktok' ? createTikTokTwin(wishes) : createInstagramTwin(wishes);
 }
 
 /** `46.4.3` → 464030, as many apps number their builds. */

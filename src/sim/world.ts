@@ -31,6 +31,8 @@ export interface Post {
   mediaSha256: readonly string[];
   durationMs: number;
   sound: string | null;
+  /** Where it was published when the app offers more than one place, e.g. `story`. */
+  placement?: string | null;
   /** Counts from before the simulation. */
   views: number;
   likes: number;
@@ -228,6 +230,7 @@ export class World {
       mediaSha256: [...input.mediaSha256],
       durationMs: input.durationMs,
       sound: input.sound,
+      placement: input.placement,
       views: 0,
       likes: 0,
       comments: 0,

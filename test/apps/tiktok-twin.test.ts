@@ -7,7 +7,8 @@ import { tiktok } from '../../src/apps/tiktok/app.ts';
 import { parseHierarchy } from '../../src/phone/hierarchy.ts';
 import { type Recognised, recognise } from '../../src/script/recognise.ts';
 import { pageSource, viewTrees } from '../../src/sim/hierarchy.ts';
-import { account, languages, sizes, TestPhone, versions } from '../../src/sim/tiktok/test-phone.ts';
+import { languages, sizes } from '../../src/sim/test-app-phone.ts';
+import { account, TestPhone, versions } from '../../src/sim/tiktok/test-phone.ts';
 
 interface Scene {
   screen: string;

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { clickableDistance, type TreeNode, treeOfCapture, treeOfViews } from '../test-tree.ts';
 import type { IdName, StableId } from './ids.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
 import { TestPhone } from './test-phone.ts';
-import { clickableDistance, type TreeNode, treeOfCapture, treeOfViews } from './test-tree.ts';
 import type { Texts } from './texts/words.ts';
 
 /**

@@ -1,8 +1,8 @@
+import { pickMedia } from '../gallery-rows.ts';
 import type { Intent, PhoneFiles } from '../parts.ts';
+import type { PickedMedia } from '../upload.ts';
 import { packageName } from './ids.ts';
 import { type Destination, parseLink } from './links.ts';
-import { pickMedia } from './screens/gallery.ts';
-import type { PickedMedia } from './upload.ts';
 
 /** The activities through which the app is entered. */
 export const activities = {

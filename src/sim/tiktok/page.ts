@@ -1,4 +1,4 @@
-import type { PickedMedia } from './upload.ts';
+import type { PickedMedia } from '../upload.ts';
 
 export type MainTab = 'feed' | 'friends' | 'inbox' | 'profile';
 export type GalleryTab = 'all' | 'videos' | 'photos';

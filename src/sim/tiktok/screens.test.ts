@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { UiNode } from '../parts.ts';
+import { languages, sizes } from '../test-app-phone.ts';
+import { expectSound, leadsSomewhere, plainWords } from '../test-scenes.ts';
 import type { Session } from './session.ts';
-import { languages, sizes, TestPhone, versions } from './test-phone.ts';
+import { TestPhone, versions } from './test-phone.ts';
 import { en } from './texts/en.ts';
 import { fr } from './texts/fr.ts';
 import type { Texts } from './texts/words.ts';
@@ -221,11 +222,6 @@ const cases = versions.flatMap((version) =>
 /** English words the French app must not show; words that both share do not count. */
 const englishOnly = new Set(plainWords(en).filter((word) => word !== '' && !plainWords(fr).includes(word)));
 
-function plainWords(value: unknown): string[] {
-  if (typeof value === 'string') return [value];
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(plainWords) : [];
-}
-
 describe.each(cases)('$title', ({ version, language, size }) => {
   test.each(scenes)('$name', async ({ reach, says, taps }) => {
     const phone = new TestPhone({ version, language, size });
@@ -242,36 +238,3 @@ describe.each(cases)('$title', ({ version, language, size }) => {
     expectSound(phone);
   });
 });
-
-/** A tap in the middle of what says so reaches it, or a box around it, and not something that lies over it. */
-function leadsSomewhere(phone: TestPhone, words: string | RegExp): boolean {
-  return phone.all(words).some((view) => {
-    const { left, top, right, bottom } = view.bounds;
-    const [x, y] = [Math.floor((left + right) / 2), Math.floor((top + bottom) / 2)];
-    const taken = phone.hit(x, y);
-    if (!taken?.onTap && !taken?.onText) return false;
-    for (let up: typeof view | undefined = view; up; up = up.parent) if (isSame(up.node, taken)) return true;
-    return isInside(view.node, taken);
-  });
-}
-
-const isInside = (node: UiNode, wanted: UiNode): boolean =>
-  isSame(node, wanted) || (node.children ?? []).some((child) => isInside(child, wanted));
-
-/** Trees are made anew for each look: the same node is one of the same class, id and place. */
-const isSame = (a: UiNode, b: UiNode): boolean =>
-  a.class === b.class && a.id === b.id && JSON.stringify(a.bounds) === JSON.stringify(b.bounds);
-
-/** What holds on every screen. */
-function expectSound(phone: TestPhone): void {
-  const { width, height } = phone.ui.size;
-  for (const { node } of phone.views()) {
-    const { left, top, right, bottom } = node.bounds;
-    expect(right >= left && bottom >= top, `inside out: ${node.class} ${node.id} ${JSON.stringify(node.bounds)}`).toBe(
-      true,
-    );
-    expect([left, top, right, bottom].every(Number.isInteger)).toBe(true);
-    expect(left >= 0 && right <= width && bottom <= height + 1, `${node.id} ${JSON.stringify(node.bounds)}`).toBe(true);
-    if (node.onText) expect(node.id, 'a field needs an id to keep its focus').toBeTruthy();
-  }
-}

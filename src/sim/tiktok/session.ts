@@ -1,6 +1,7 @@
 import type { CancelTimer } from '../../base/clock.ts';
 import { type Random, seededRandom } from '../../base/random.ts';
 import type { PhoneHost } from '../parts.ts';
+import { type Draft, type PickedMedia, Uploads } from '../upload.ts';
 import type { Actor, Post, World } from '../world.ts';
 import { type Board, boardOf } from './board.ts';
 import { type IdName, type Ids, idsOf, packageName, renamedIds, type StableId } from './ids.ts';
@@ -10,7 +11,6 @@ import { type CommentDraft, type Dialog, type MainTab, type Page, type Sheet, ta
 import type { Stage } from './stage.ts';
 import type { Texts } from './texts/words.ts';
 import { textsFor } from './texts.ts';
-import { type Draft, type PickedMedia, Uploads } from './upload.ts';
 import { type LooseDesc, type Release, releaseOf } from './versions.ts';
 
 /** What the installation keeps when the process dies. */

@@ -1,11 +1,11 @@
 import type { Random } from '../../base/random.ts';
 import type { PhoneHost } from '../parts.ts';
+import type { Draft, PickedMedia } from '../upload.ts';
 import type { Actor, Post, World } from '../world.ts';
 import type { Board } from './board.ts';
 import type { IdName, StableId } from './ids.ts';
 import type { CommentDraft, Dialog, MainTab, Page, Sheet } from './page.ts';
 import type { Texts } from './texts/words.ts';
-import type { Draft, PickedMedia } from './upload.ts';
 import type { LooseDesc, Release } from './versions.ts';
 
 /** What a screen of this app sees and may do. Screens draw from it and call it from their handlers; they keep no state. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { account, languages, otherAccount, sizes, TestPhone, versions } from './test-phone.ts';
+import { languages, sizes } from '../test-app-phone.ts';
+import { account, otherAccount, TestPhone, versions } from './test-phone.ts';
 
 const someVideo = (phone: TestPhone) => {
   const [post] = phone.world.postsBy('tiktok', 'harbor.kiln');

@@ -1,25 +1,13 @@
+import { newestFirst, pickMedia } from '../../gallery-rows.ts';
 import type { MediaRow, Rect, UiNode } from '../../parts.ts';
 import { button, grid, heightOf, label, moved, node } from '../../screen.ts';
 import { type GalleryPage, type GalleryTab, nextGallery } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import type { PickedMedia } from '../upload.ts';
 import { cameraLayer } from './camera.ts';
 import { dark, light, subPage } from './frame.ts';
 
-/** Rows the picker shows: newest first, as MediaStore's DATE_ADDED says; the later row wins within a second. */
-export function galleryRows(stage: Pick<Stage, 'host'>, tab: GalleryTab): MediaRow[] {
-  const rows = tab === 'all' ? stage.host.files.media() : stage.host.files.media(tab === 'videos' ? 'video' : 'image');
-  return [...rows].sort((a, b) => b.dateAdded - a.dateAdded || b.id - a.id);
-}
-
-export const pickMedia = (row: MediaRow): PickedMedia => ({
-  id: row.id,
-  kind: row.kind,
-  sha256: row.sha256,
-  durationMs: row.durationMs,
-  bytes: row.bytes,
-  name: row.name,
-});
+const galleryRows = (stage: Stage, tab: GalleryTab): MediaRow[] =>
+  newestFirst(stage.host.files, tab === 'all' ? undefined : tab === 'videos' ? 'video' : 'image');
 
 /** Half over the camera, which stays in the tree below: a script that asks "is this the camera?" first is fooled. */
 export function drawGallery(stage: Stage, page: GalleryPage): UiNode {

@@ -1,8 +1,8 @@
 import type { UiNode } from '../../parts.ts';
 import { button, label, node, textField } from '../../screen.ts';
+import type { Draft } from '../../upload.ts';
 import { captionLimit, nextPost, type PostInput, type PostPage } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import type { Draft } from '../upload.ts';
 import { light, subPage } from './frame.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { SaxesParser } from 'saxes';
-import type { View } from '../hierarchy.ts';
+import type { View } from './hierarchy.ts';
 
 /** A node as captures and twins both have it. */
 export interface TreeNode {

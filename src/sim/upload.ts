@@ -1,4 +1,4 @@
-import type { CancelTimer, Clock } from '../../base/clock.ts';
+import type { CancelTimer, Clock } from '../base/clock.ts';
 
 /** One picked photo or video, as it was when it was picked: what MediaStore says later no longer matters. */
 export interface PickedMedia {
@@ -102,6 +102,12 @@ export class Uploads {
   get percent(): number | undefined {
     const running = this.#all.find(({ state }) => state.is === 'running');
     return running && percentOf(running.state, this.#clock.monotonic());
+  }
+
+  /** The draft of the oldest one under way. */
+  get running(): Draft | undefined {
+    const running = this.#all.find(({ state }) => state.is === 'running')?.state;
+    return running?.is === 'running' ? running.draft : undefined;
   }
 
   /** The draft of the oldest upload that failed and was neither retried nor dismissed. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ManualClock } from '../../base/clock.ts';
+import { ManualClock } from '../base/clock.ts';
 import { type Draft, nextUpload, percentOf, type UploadInput, type UploadState, Uploads } from './upload.ts';
 
 const draft: Draft = {
