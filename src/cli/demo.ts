@@ -10,6 +10,7 @@ import type { Task } from '../contract/task.ts';
 import { Drover } from '../main.ts';
 import { bundledAgent } from '../phone/agent-package.ts';
 import { createSampleVideo } from '../sim/sample-video.ts';
+import { setStage } from './demo/stage.ts';
 import { waitForStopSignal } from './stop-signal.ts';
 
 export interface DemoFlags {
@@ -50,6 +51,11 @@ export async function demo(flags: DemoFlags): Promise<void> {
     try {
       await playOnce(drover, folder, narrator);
       if (flags.once) return;
+      await setStage({
+        api: `http://localhost:${drover.port}/api/v1`,
+        folder,
+        phones: drover.sim?.phones ?? [],
+      });
       tellStaying(drover, narrator);
       await stopAsked;
     } finally {
@@ -180,7 +186,7 @@ function tellStaying(drover: Drover, narrator: Narrator): void {
   const serials = drover.sim?.phones.map((phone) => phone.host.serial) ?? [];
   narrator.tell(
     'staying',
-    `the server stays up until Ctrl-C. Try:\ncurl ${api}/devices\ncurl ${api}/task/stats\ncurl -N ${api}/events\nphones: ${serials.join(', ')}`,
+    `open http://localhost:${drover.port}/ in a browser: the console, with phones, media, a schedule, and tasks that are done, running, waiting, held and failed\nthe server stays up until Ctrl-C. Try:\ncurl ${api}/devices\ncurl ${api}/task/stats\ncurl -N ${api}/events\nphones: ${serials.join(', ')}`,
     { api, serials },
   );
 }
