@@ -174,7 +174,7 @@ describe('screens that nobody waited for', () => {
   test('a page source that cannot be read is a typed failure', async () => {
     const house = new ScriptHouse();
     house.phone.xml = '<hierarchy><node';
-    expect(await house.codeOf(script(async (ctx) => void (await ctx.see())))).toBe('app.unexpected-screen');
+    expect(await house.codeOf(script(async (ctx) => void (await ctx.see())))).toBe('phone.screen-malformed');
   });
 });
 
