@@ -1,13 +1,15 @@
 /**
- * `npm run bench [-- unplug create]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
+ * `npm run bench [-- recognise unplug create]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
  * run only, the machine drifts.
  */
 import { parseArgs } from 'node:util';
 import { benchCreate } from './create.ts';
+import { benchRecognise } from './recognise.ts';
 import { benchUnplug } from './unplug.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const benches: Readonly<Record<string, () => Promise<object[]>>> = {
+  recognise: async () => benchRecognise(400),
   unplug: () => benchUnplug(10),
   create: () => benchCreate(3, 3),
 };

@@ -19,6 +19,8 @@ const steps = {
   format: [[biome, 'check', '--write', root]],
   bench: [[join(root, 'bench/main.ts'), ...rest]],
   conformance: [[join(root, 'test/api/conformance/main.ts'), ...rest]],
+  captures: [[join(root, 'tools/captures.ts'), ...rest]],
+  survival: [[join(root, 'tools/survival.ts'), ...rest]],
   soak: [[join(root, 'test/soak/main.ts'), ...rest]],
 }[name];
 

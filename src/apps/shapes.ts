@@ -2,7 +2,7 @@
  * Ways to find nodes by form and place, which hold in every language and release: rows, bars, the box that takes the taps
  * of a label. What only one app has stands in that app.
  */
-import { anything, clickableAround, isShown, type Selector, where } from '../phone/selector.ts';
+import { anything, clickableAround, isShown, once as onceEach, type Selector, where } from '../phone/selector.ts';
 
 export type Hierarchy = Parameters<Selector['find']>[0];
 export type Node = ReturnType<Selector['find']>[number];
@@ -26,17 +26,7 @@ export const isBeside = (row: Node, node: Node): boolean => {
 };
 
 /** Works something out once for each capture: several controls of a screen ask for the same. */
-export function once(name: string, work: (hierarchy: Hierarchy) => Node[]): Selector {
-  const known = new WeakMap<Hierarchy, Node[]>();
-  return {
-    name,
-    find(hierarchy) {
-      const found = known.get(hierarchy) ?? work(hierarchy);
-      known.set(hierarchy, found);
-      return found;
-    },
-  };
-}
+export const once = (name: string, work: (hierarchy: Hierarchy) => Node[]): Selector => onceEach(name, work);
 
 /** A selector that is asked for by many others. */
 export const shared = (selector: Selector): Selector => once(selector.name, (hierarchy) => selector.find(hierarchy));

@@ -6,15 +6,15 @@ const anyOf = (words: readonly string[]): string => words.map(escaped).join('|')
 
 /** What an app writes on its buttons, in every language that is known. Selectors look for all of them at once. */
 export class Spellings<Key extends string> {
-  readonly #languages: Readonly<Record<string, Words<Key>>>;
+  readonly languages: Readonly<Record<string, Words<Key>>>;
 
   constructor(languages: Readonly<Record<string, Words<Key>>>) {
-    this.#languages = languages;
+    this.languages = languages;
   }
 
   /** All spellings of all languages for these keys, for a selector that compares whole texts. */
   of(...keys: readonly Key[]): string[] {
-    return [...new Set(keys.flatMap((key) => Object.values(this.#languages).flatMap((words) => words[key] ?? [])))];
+    return [...new Set(keys.flatMap((key) => Object.values(this.languages).flatMap((words) => words[key] ?? [])))];
   }
 
   /** A label that begins with one of the spellings, as counters do: "Like video. 22 likes". */
@@ -30,7 +30,7 @@ export class Spellings<Key extends string> {
   /** Labels that one language alone has, per language: by these the language of a screen is told. */
   distinctWords(): Record<string, string[]> {
     const owners = new Map<string, Set<string>>();
-    for (const [language, words] of Object.entries(this.#languages)) {
+    for (const [language, words] of Object.entries(this.languages)) {
       for (const word of Object.values<readonly string[] | undefined>(words).flatMap((list) => list ?? [])) {
         owners.set(word, (owners.get(word) ?? new Set()).add(language));
       }

@@ -27,7 +27,6 @@ import { siteRoutes } from './site.ts';
 import { taskRoutes } from './tasks.ts';
 import { tokenRoutes } from './tokens.ts';
 import { traceRoutes } from './trace.ts';
-import { webhookRoutes } from './webhooks.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -164,7 +163,6 @@ export class HttpServer {
           ...scheduleRoutes(parts),
           ...settingRoutes(parts),
           ...tokenRoutes(parts),
-          ...webhookRoutes(parts),
           ...this.#streams.routes(),
         ]);
         // Uploads are read by their own rules, which must not hold anywhere else.

@@ -79,10 +79,9 @@ export const byClass = (className: string): Selector =>
 
 /** The nearest clickable ancestor of what `selector` finds, or the node itself: labels are often not what takes the tap. */
 export function clickableAround(selector: Selector): Selector {
-  return {
-    name: `clickable around ${selector.name}`,
-    find: (hierarchy) => distinct(selector.find(hierarchy).map((node) => clickableOf(hierarchy, node))),
-  };
+  return once(`clickable around ${selector.name}`, (hierarchy) =>
+    distinct(selector.find(hierarchy).map((node) => clickableOf(hierarchy, node))),
+  );
 }
 
 /** Only what lies wholly inside `region`. Nothing when the region is not there. */
@@ -103,22 +102,19 @@ export const leftOf = (selector: Selector, anchor: Region): Selector =>
 
 /** What both find. */
 export function both(a: Selector, b: Selector): Selector {
-  return {
-    name: `${a.name} and ${b.name}`,
-    find(hierarchy) {
-      const second = new Set(b.find(hierarchy));
-      return a.find(hierarchy).filter((node) => second.has(node));
-    },
-  };
+  return once(`${a.name} and ${b.name}`, (hierarchy) => {
+    const first = a.find(hierarchy);
+    if (first.length === 0) return first;
+    const second = new Set(b.find(hierarchy));
+    return first.filter((node) => second.has(node));
+  });
 }
 
 /** What any of them finds, in document order. */
 export function either(...selectors: readonly Selector[]): Selector {
-  return {
-    name: selectors.map((selector) => selector.name).join(' or '),
-    find: (hierarchy) =>
-      distinct(selectors.flatMap((selector) => selector.find(hierarchy))).sort((a, b) => a.index - b.index),
-  };
+  return once(selectors.map((selector) => selector.name).join(' or '), (hierarchy) =>
+    inOrder(selectors.flatMap((selector) => selector.find(hierarchy))),
+  );
 }
 
 export function where(
@@ -126,10 +122,9 @@ export function where(
   predicate: (node: Node, hierarchy: Hierarchy) => boolean,
   name: string,
 ): Selector {
-  return {
-    name: `${selector.name} where ${name}`,
-    find: (hierarchy) => selector.find(hierarchy).filter((node) => predicate(node, hierarchy)),
-  };
+  return once(`${selector.name} where ${name}`, (hierarchy) =>
+    selector.find(hierarchy).filter((node) => predicate(node, hierarchy)),
+  );
 }
 
 /** Every node that is shown; to be narrowed by the functions above. */
@@ -140,11 +135,31 @@ export const isShown = (hierarchy: Hierarchy, node: Node): boolean =>
   node.displayed && areaOf(node.bounds) > 0 && !isCovered(hierarchy, node);
 
 function shown(name: string, matches: (node: Node) => boolean): Selector {
-  return {
-    name,
-    find: (hierarchy) => indexOf(hierarchy).nodes.filter(matches),
-  };
+  return once(name, (hierarchy) => indexOf(hierarchy).nodes.filter(matches));
 }
+
+/**
+ * Worked out once for each capture: the screens of an app ask for the same things again and again. The list that `find`
+ * gives is shared and not to be changed.
+ */
+export function once(name: string, work: (hierarchy: Hierarchy) => Node[]): Selector {
+  const selector: Selector = {
+    name,
+    find(hierarchy) {
+      const { answers } = indexOf(hierarchy);
+      let found = answers.get(selector);
+      if (found === undefined) {
+        found = work(hierarchy);
+        answers.set(selector, found);
+      }
+      return found;
+    },
+  };
+  return selector;
+}
+
+const inOrder = (nodes: Node[]): Node[] =>
+  nodes.length < 2 ? nodes : distinct(nodes).sort((a, b) => a.index - b.index);
 
 /** What the label says, without the text of whoever wrote it: the nodes by each label, in document order. */
 interface Index {
@@ -157,6 +172,8 @@ interface Index {
   readonly folded: ReadonlyMap<string, readonly Node[]>;
   /** By what stands behind the slash. */
   readonly id: ReadonlyMap<string, readonly Node[]>;
+  /** What selectors have found; one map a capture, because a weak map a selector keeps the garbage collector busy. */
+  readonly answers: Map<Selector, Node[]>;
 }
 
 /** A recogniser asks one capture for hundreds of labels: each is normalised once, and found without walking the tree. */
@@ -173,6 +190,7 @@ function indexOf(hierarchy: Hierarchy): Index {
     hint: new Map<string, Node[]>(),
     folded: new Map<string, Node[]>(),
     id: new Map<string, Node[]>(),
+    answers: new Map<Selector, Node[]>(),
   };
   for (const node of nodes) {
     const text = labelIn(index.text, node, node.text);
@@ -199,14 +217,8 @@ function add(map: Map<string, Node[]>, key: string, node: Node): void {
 }
 
 /** Of hits under several keys, each node once and in document order. */
-function indexed(name: string, find: (index: Index) => readonly Node[]): Selector {
-  return {
-    name,
-    find(hierarchy) {
-      const found = find(indexOf(hierarchy));
-      return found.length < 2 ? [...found] : distinct(found).sort((a, b) => a.index - b.index);
-    },
-  };
+function indexed(name: string, find: (index: Index) => Node[]): Selector {
+  return once(name, (hierarchy) => inOrder(find(indexOf(hierarchy))));
 }
 
 function byWords(kind: 'text' | 'desc' | 'hint', words: Words): Selector {
@@ -259,13 +271,10 @@ function placed(
   word: string,
   fits: (node: Node, place: Bounds) => boolean,
 ): Selector {
-  return {
-    name: `${selector.name} ${word} ${nameOf(region)}`,
-    find(hierarchy) {
-      const place = placeOf(hierarchy, region);
-      return place === undefined ? [] : selector.find(hierarchy).filter((node) => fits(node, place));
-    },
-  };
+  return once(`${selector.name} ${word} ${nameOf(region)}`, (hierarchy) => {
+    const place = placeOf(hierarchy, region);
+    return place === undefined ? [] : selector.find(hierarchy).filter((node) => fits(node, place));
+  });
 }
 
 function ordered(
@@ -274,15 +283,12 @@ function ordered(
   word: string,
   distance: (node: Node, place: Bounds) => number,
 ): Selector {
-  return {
-    name: `${selector.name} ${word} ${nameOf(anchor)}`,
-    find(hierarchy) {
-      const place = placeOf(hierarchy, anchor);
-      if (place === undefined) return [];
-      return selector
-        .find(hierarchy)
-        .filter((node) => distance(node, place) >= 0)
-        .sort((a, b) => distance(a, place) - distance(b, place) || a.index - b.index);
-    },
-  };
+  return once(`${selector.name} ${word} ${nameOf(anchor)}`, (hierarchy) => {
+    const place = placeOf(hierarchy, anchor);
+    if (place === undefined) return [];
+    return selector
+      .find(hierarchy)
+      .filter((node) => distance(node, place) >= 0)
+      .sort((a, b) => distance(a, place) - distance(b, place) || a.index - b.index);
+  });
 }

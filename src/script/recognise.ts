@@ -60,7 +60,7 @@ export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
   const dialogs = looks.dialogs.map((screen) => weigh(hierarchy, screen, isOurs));
   const screens = looks.screens.map((screen) => weigh(hierarchy, screen, isOurs));
   const candidates = [...system, ...dialogs, ...screens];
-  const winner = topmostOf(hierarchy, { system, dialogs, screens });
+  const winner = topmostOf(hierarchy, looks.packageName, { system, dialogs, screens });
   const top = winner === 'tie' ? undefined : winner?.screen;
   const isAllowed = (top && isSystem(top) && systemNodes(hierarchy, top)) || isOurs;
   return {
@@ -81,16 +81,49 @@ export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
 /** A window of the system in front of the app is met first, then the app's own dialogs, then what they stand on. */
 function topmostOf(
   hierarchy: Hierarchy,
+  packageName: string,
   { system, dialogs, screens }: Readonly<Record<'system' | 'dialogs' | 'screens', readonly Candidate[]>>,
 ): Candidate | 'tie' | undefined {
   if (hierarchy.packages.size > 0) {
-    return topmost(hierarchy, system) ?? topmost(hierarchy, dialogs) ?? topmost(hierarchy, screens);
+    const inFront = topmost(hierarchy, system);
+    if (inFront) return inFront;
+    if (isCoveredByOthers(hierarchy, packageName)) return undefined;
+    return topmost(hierarchy, dialogs) ?? topmost(hierarchy, screens);
   }
   // a log that kept no packages: the evidence alone tells whose it is
   const isDialog = ({ screen }: Candidate) => screen.is === 'dialog';
   return (
     topmost(hierarchy, [...system.filter(isDialog), ...dialogs]) ??
     topmost(hierarchy, [...system.filter((candidate) => !isDialog(candidate)), ...screens])
+  );
+}
+
+/** Bars, keyboards and side panels of the system: windows that belong on the screen. */
+const harmlessWindows =
+  /^com\.android\.systemui$|inputmethod|\.ime(?:\.|$)|keyboard|honeyboard|swiftkey|\.latin$|cocktailbar|edgepanel|\.edge/i;
+
+/**
+ * A window that is neither the app's nor known stands over the middle of the app's: whatever it wants, a tap would go to
+ * it. Of two windows the smaller is the upper one.
+ */
+function isCoveredByOthers(hierarchy: Hierarchy, packageName: string): boolean {
+  const windows = hierarchy.roots
+    .flatMap((index) => hierarchy.nodes[index] ?? [])
+    .filter((root) => root.children.length > 0 && root.displayed);
+  const own = Math.max(
+    0,
+    ...windows.filter((root) => root.package === packageName).map(({ bounds }) => areaOf(bounds)),
+  );
+  const middle = { x: hierarchy.width / 2, y: hierarchy.height / 2 };
+  return windows.some(
+    ({ package: owner, bounds }) =>
+      owner !== packageName &&
+      !harmlessWindows.test(owner) &&
+      areaOf(bounds) < own &&
+      bounds.left < middle.x &&
+      bounds.right > middle.x &&
+      bounds.top < middle.y &&
+      bounds.bottom > middle.y,
   );
 }
 

@@ -275,12 +275,14 @@ const named = [
   .map(({ rules }) => rules.packages?.source ?? '(?!)')
   .join('|');
 
+const grants = [...words.allow, ...words.whileUsing, ...words.onlyOnce];
+
 /** The package alone tells that it is none of ours. An app may draw what it likes: a picture of a permission dialog, too. */
 const otherApp = defineScreen('system.other-app', {
   packages: new RegExp(`^(?!.*(?:${named}|inputmethod|keyboard|honeyboard|\\.ime$)).`),
   packageTells: true,
   state: (view) => {
-    const isDecoy = view.find(byLabel(words.allow)).length > 0 && view.find(byLabel(words.deny)).length > 0;
+    const isDecoy = view.find(byLabel(grants)).length > 0 && view.find(byLabel(words.deny)).length > 0;
     return { decoy: isDecoy ? 'permission' : undefined };
   },
 });

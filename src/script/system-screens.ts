@@ -68,7 +68,7 @@ export const permission = defineDialog('system.permission', {
     byId(['grant_dialog', 'grant_singleton', 'content_container', 'button_group']),
     both(byLabel([...words.whileUsing, ...words.onlyOnce, ...words.allowLimited]), clickable),
   ],
-  enough: 0.6,
+  enough: 0.5,
   message: control([first(message)], { internal: true }),
   allow: control([widestGrant]),
   whileUsing: button([whileUsingId], words.whileUsing),

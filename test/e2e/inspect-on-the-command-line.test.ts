@@ -73,7 +73,7 @@ test('without --json a person reads screen, elements and every signal with its s
   expect(stdout).toContain('screen    permission');
   expect(stdout).toMatch(/deny +tap 500,1290/);
   expect(stdout).toMatch(/\+ +1 +label "Don't allow"/);
-  expect(stdout).toMatch(/^ {8}2 {2}id "permission_allow_one_time_button"/m); // asked for, not there
+  expect(stdout).toMatch(/^ {10}2 {2}id "permission_allow_one_time_button"/m); // asked for, not there
 });
 
 test('a clone that is none is refused in one sentence', async () => {

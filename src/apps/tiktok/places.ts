@@ -2,7 +2,7 @@
  * Shapes that hold in every language and release: this app renames its ids with each release and its words differ by
  * region, but bars, rails and grids keep their form. [captures: 43.1.4, 45.4.3 to 46.4.3, trill of late 2025]
  */
-import { anything, clickableAround, type Selector, where } from '../../phone/selector.ts';
+import { anything, clickableAround, once, type Selector, where } from '../../phone/selector.ts';
 
 type Hierarchy = Parameters<Selector['find']>[0];
 type Node = ReturnType<Selector['find']>[number];
@@ -17,19 +17,6 @@ const holds = (outer: Node, inner: Node): boolean =>
   outer.bounds.top <= inner.bounds.top &&
   outer.bounds.right >= inner.bounds.right &&
   outer.bounds.bottom >= inner.bounds.bottom;
-
-/** Works a shape out once for each capture: several controls of a screen ask for the same one. */
-function once(name: string, work: (hierarchy: Hierarchy) => Node[]): Selector {
-  const known = new WeakMap<Hierarchy, Node[]>();
-  return {
-    name,
-    find(hierarchy) {
-      const found = known.get(hierarchy) ?? work(hierarchy);
-      known.set(hierarchy, found);
-      return found;
-    },
-  };
-}
 
 /** What takes taps and is shown, in document order; the bars of the system have a Home and a Back of their own. */
 export const clickable: Selector = once('clickable', (hierarchy) =>

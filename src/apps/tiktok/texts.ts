@@ -1,9 +1,21 @@
+import { ar } from './texts/ar.ts';
+import { de } from './texts/de.ts';
 import { en, type TextKey, type Texts } from './texts/en.ts';
+import { es } from './texts/es.ts';
 import { fr } from './texts/fr.ts';
+import { id } from './texts/id.ts';
+import { it } from './texts/it.ts';
+import { ja } from './texts/ja.ts';
+import { ko } from './texts/ko.ts';
+import { pt } from './texts/pt.ts';
+import { ru } from './texts/ru.ts';
+import { th } from './texts/th.ts';
+import { tr } from './texts/tr.ts';
 import { vi } from './texts/vi.ts';
+import { zh } from './texts/zh.ts';
 
 /** By language tag. English is complete; the others hold what is known. */
-export const texts: Readonly<Record<string, Texts>> = { en, fr, vi };
+export const texts: Readonly<Record<string, Texts>> = { en, ar, de, es, fr, id, it, ja, ko, pt, ru, th, tr, vi, zh };
 
 /** All spellings of all languages for these keys, for a selector that compares whole texts. */
 export const t = (...keys: readonly TextKey[]): string[] => [
