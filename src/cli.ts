@@ -181,6 +181,22 @@ program
   .option('--config <file>', 'JSON file of the server')
   .action(async (serial, flags) => (await import('./cli/record.ts')).record(serial, flags));
 
+const trace = program.command('trace').description('traces of tasks as pages that open offline');
+trace
+  .command('open')
+  .description('show an exported trace in the browser')
+  .argument('<file>', 'page made by "trace save" or by the console')
+  .action(async (file) => (await import('./cli/trace.ts')).openTrace(file));
+trace
+  .command('save')
+  .description('write the trace of a task as one page')
+  .argument('<task>', 'number of the task')
+  .option('--out <file>', 'where to (default drover-task-N.html)')
+  .option('--token <token>', 'where the server asks for one')
+  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (task, flags) => (await import('./cli/trace.ts')).saveTrace(task, flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

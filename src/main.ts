@@ -311,6 +311,7 @@ export class Drover {
         },
         traces,
         consoleFolder: join(import.meta.dirname, '..', 'dist', 'console'),
+        viewerFolder: join(import.meta.dirname, '..', 'dist', 'viewer'),
         media: library,
         adbHealth: () => fleet.adbHealth(),
       },

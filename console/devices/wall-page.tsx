@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
-import { type ReactNode, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Chip, Chips } from '../shell/chips.tsx';
 import { useCommands } from '../shell/commands.ts';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/errors.tsx';
@@ -89,7 +90,7 @@ export function WallPage() {
             if (event.key === 'Escape') event.currentTarget.blur();
           }}
         />
-        <fieldset className={classes.chips} aria-label={t('devices.standing')}>
+        <Chips label={t('devices.standing')}>
           <Chip isOn={view.standing === undefined} onClick={() => change({ standing: undefined })}>
             {t('devices.all')} <b>{count(i18n.language, all.length)}</b>
           </Chip>
@@ -104,7 +105,7 @@ export function WallPage() {
                 {t(`devices.standings.${standing}`)} <b>{count(i18n.language, counts[standing])}</b>
               </Chip>
             ))}
-        </fieldset>
+        </Chips>
         <div className={classes.selects}>
           <Select
             size="xs"
@@ -152,12 +153,4 @@ function useView(): [WallView, ReturnType<typeof useParams>[1]] {
     [params],
   );
   return [view, change];
-}
-
-function Chip({ isOn, onClick, children }: { isOn: boolean; onClick: () => void; children: ReactNode }) {
-  return (
-    <button type="button" className={classes.chip} aria-pressed={isOn} onClick={onClick}>
-      {children}
-    </button>
-  );
 }

@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
 import { useEffect, useState } from 'react';
 import { I18nextProvider } from 'react-i18next';
+import { ConfirmProvider } from './confirm.tsx';
 import { Layout } from './layout.tsx';
 import { Live } from './live.ts';
 import { nonce } from './nonce.ts';
@@ -42,9 +43,11 @@ function Session() {
   useEffect(() => live.start(), [live]);
   return (
     <QueryClientProvider client={client}>
-      <Layout live={live}>
-        <Routes />
-      </Layout>
+      <ConfirmProvider>
+        <Layout live={live}>
+          <Routes />
+        </Layout>
+      </ConfirmProvider>
     </QueryClientProvider>
   );
 }

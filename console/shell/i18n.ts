@@ -30,8 +30,25 @@ export const languageName = (code: string): string => {
 
 const remembered = 'drover.language';
 
+// A page that was opened from disk may have no storage: then the browser's language counts, and a choice holds until it is closed.
+function readChoice(): string {
+  try {
+    return localStorage.getItem(remembered) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+function writeChoice(code: string): void {
+  try {
+    localStorage.setItem(remembered, code);
+  } catch {
+    // As above.
+  }
+}
+
 function preferred(): string {
-  const wanted = [localStorage.getItem(remembered) ?? '', ...navigator.languages];
+  const wanted = [readChoice(), ...navigator.languages];
   for (const tag of wanted) {
     const code = languageCodes.find((known) => tag === known || tag.startsWith(`${known}-`));
     if (code) return code;
@@ -64,6 +81,6 @@ export async function speak(words: i18n, code: string): Promise<void> {
 }
 
 export async function choose(words: i18n, code: string): Promise<void> {
-  localStorage.setItem(remembered, code);
+  writeChoice(code);
   await speak(words, code);
 }

@@ -5,6 +5,8 @@ import { Empty } from './empty.tsx';
 import { ErrorBoundary } from './errors.tsx';
 import { Page } from './page.tsx';
 
+const TaskPage = lazy(async () => ({ default: (await import('../tasks/task-page.tsx')).TaskPage }));
+const TasksPage = lazy(async () => ({ default: (await import('../tasks/tasks-page.tsx')).TasksPage }));
 const WallPage = lazy(async () => ({ default: (await import('../devices/wall-page.tsx')).WallPage }));
 
 /** Path → page. Each page is loaded when it is first opened. */
@@ -15,6 +17,8 @@ export function Routes() {
       <Suspense fallback={<div aria-busy="true" />}>
         <Switch>
           <Route path="/" component={WallPage} />
+          <Route path="/tasks" component={TasksPage} />
+          <Route path="/tasks/:id" component={TaskPage} />
           <Route component={NoPage} />
         </Switch>
       </Suspense>

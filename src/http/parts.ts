@@ -53,6 +53,8 @@ export interface HttpParts {
   traces: TraceShelf;
   /** Where the build of the console is, or will be. */
   consoleFolder: string;
+  /** Where the build of the trace viewer is, or will be. */
+  viewerFolder: string;
   /** `ok`, or what is wrong with the adb servers. */
   adbHealth(): string;
 }

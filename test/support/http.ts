@@ -126,6 +126,7 @@ export class TestServer {
         media: this.library,
         traces: this.traces,
         consoleFolder: join(this.folder, 'console'),
+        viewerFolder: join(this.folder, 'viewer'),
         adbHealth: () => 'ok',
         ...change,
       },

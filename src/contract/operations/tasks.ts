@@ -204,6 +204,20 @@ export const getTrace = defineOperation({
   errors: ['input.not-found'],
 });
 
+export const exportTrace = defineOperation({
+  id: 'exportTrace',
+  method: 'GET',
+  path: '/task/{task_id}/trace.html',
+  tag,
+  scope: 'read',
+  summary: 'Save the trace of a task as one page',
+  description:
+    'Opens from disk without a network: viewer, pictures and hierarchies are inside. Sent as a file to save; it does not run as a page of this server.',
+  params,
+  raw: { content: ['text/html'], description: 'The page' },
+  errors: ['input.not-found'],
+});
+
 export const getTraceFile = defineOperation({
   id: 'getTraceFile',
   method: 'GET',

@@ -1,0 +1,46 @@
+import { type ReactNode, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Failure } from '../../src/contract/task.ts';
+import type { TraceAttempt } from '../../src/contract/trace.ts';
+import { ShotView } from './shot.tsx';
+import { evidenceOf, failurePath, treeOf } from './trace-model.ts';
+import classes from './verdict.module.css';
+
+interface VerdictProps {
+  failure: Failure;
+  attempt: TraceAttempt | undefined;
+  actions: ReactNode;
+}
+
+/** Cause, evidence, next step: what somebody needs who opens a failed task. */
+export function Verdict({ failure, attempt, actions }: VerdictProps) {
+  const { t } = useTranslation();
+  const evidence = useMemo(() => attempt && evidenceOf(attempt), [attempt]);
+  const path = useMemo(() => (attempt ? failurePath(treeOf(attempt.steps)) : []), [attempt]);
+  const steps = path.length > 0 ? path.map(({ step }) => step.name) : failure.step === null ? [] : [failure.step];
+  return (
+    <section className={classes.verdict} data-doubt={failure.unconfirmed || undefined} aria-label={t('trace.verdict')}>
+      {evidence && (
+        <figure className={classes.evidence}>
+          <ShotView shot={evidence} label={t('trace.evidence')} />
+          <figcaption>{t('trace.evidence')}</figcaption>
+        </figure>
+      )}
+      <div className={classes.words}>
+        <p className={classes.kind}>
+          {failure.unconfirmed ? t('trace.unconfirmed') : t('trace.cause')} <code>{failure.code}</code>
+        </p>
+        <h2 dir="auto">{failure.message}</h2>
+        {steps.length > 0 && (
+          <p className={classes.path} dir="auto">
+            {t('trace.inStep')} {steps.join(' › ')}
+          </p>
+        )}
+        <p className={classes.next}>
+          <strong>{t('trace.next')}</strong> {failure.next_action}
+        </p>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </div>
+    </section>
+  );
+}
