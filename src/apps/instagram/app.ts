@@ -1,6 +1,10 @@
 import type { App } from '../../script/define.ts';
+import { activeAccount, switchTo } from './account.ts';
 import { dialogs, permissions } from './dialogs.ts';
 import { screens } from './screens/all.ts';
+import { comment } from './scripts/comment.ts';
+import { follow } from './scripts/follow.ts';
+import { unfollow } from './scripts/unfollow.ts';
 import { spellings } from './texts.ts';
 
 /** Instagram, clones that differ in the last letters of the package among it. */
@@ -13,5 +17,7 @@ export const instagram: App = {
   screens,
   dialogs,
   permissions,
-  scripts: {},
+  scripts: { follow, unfollow, comment },
+  activeAccount,
+  switchTo,
 };

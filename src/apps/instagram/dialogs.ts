@@ -25,6 +25,7 @@ const headline = shared(
     'dialog_title',
     'action_sheet_header_text_view',
     'alertTitle',
+    'igds_alert_dialog_headline',
   ]),
 );
 const sheet = shared(
@@ -102,11 +103,13 @@ const asks: readonly TextKey[] = ['notifications-ask', 'save-login-ask', 'contac
 
 /** Offers that can wait: notifications, keeping the log-in, contacts, something new. Only "not now" answers them. */
 const offer = defineDialog('instagram.dialog-offer', {
-  needs: [weighted(2, either(...asks.map(notice))), button('not-now', 'cancel')],
+  needs: [weighted(2, either(...asks.map(notice))), button('not-now', 'cancel', 'dont-allow')],
   shown: [headline, sheet, byId(['primary_button', 'negative_button', 'auxiliary_button'])],
   enough: 0.4,
   dismiss: 'later',
-  later: control([either(byId(['negative_button', 'auxiliary_button']), button('not-now', 'cancel'))]),
+  later: control([
+    firstOf(button('not-now', 'dont-allow'), button('cancel'), byId(['negative_button', 'auxiliary_button'])),
+  ]),
 });
 
 /** A draft of an earlier day: going on with ours keeps it. [notes: 410] */
@@ -138,6 +141,7 @@ export const limited = defineDialog('instagram.dialog-limited', {
   shown: [headline, sheet, button('tell-us')],
   never: [byClass('EditText')],
   enough: 0.4,
+  close: control([firstOf(button('got-it'), button('not-now', 'cancel'))]),
 });
 
 export const dialogs: readonly AnyScreen[] = [

@@ -4,28 +4,29 @@ import { comments, typingComment } from './comments.ts';
 import { camera, chosenGallery, createSheet, editor, gallery, loadingEditor, storyEditor } from './create.ts';
 import { feed } from './feed.ts';
 import { postDetail } from './post-detail.ts';
-import { missingProfile, otherProfile, ownProfile } from './profile.ts';
-import { loadingReel, missingPost, missingReel, ownReel, reelViewer } from './reel.ts';
+import { otherProfile, ownProfile } from './profile.ts';
+import { loadingReel, missingPage, missingReel, ownReel, reelViewer } from './reel.ts';
 import { explore, userResults } from './search.ts';
 import { postScreen, typingPost } from './share.ts';
-import { followSheet, unfollowConfirm } from './sheet.ts';
-import { splash, webview } from './start.ts';
+import { followSheet, reelMenu, unfollowConfirm } from './sheet.ts';
+import { inbox, loading, splash, story, webview } from './start.ts';
 
 /** Every screen that is told from the others. */
 export const screens: readonly AnyScreen[] = [
   splash,
+  loading,
   feed,
   postDetail,
   reelViewer,
   ownReel,
   loadingReel,
   missingReel,
-  missingPost,
+  missingPage,
   ownProfile,
   otherProfile,
-  missingProfile,
   followSheet,
   unfollowConfirm,
+  reelMenu,
   userResults,
   explore,
   comments,
@@ -45,4 +46,6 @@ export const screens: readonly AnyScreen[] = [
   accountBlocked,
   checkpoint,
   webview,
+  inbox,
+  story,
 ];

@@ -1,4 +1,4 @@
-import { both, byDesc, byHint, byId, byText, either, type Selector, where } from '../../../phone/selector.ts';
+import { byDesc, byHint, byId, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
 import { clickable, firstOf, isBeside, once, rowsOf, shared, widthOf } from '../../shapes.ts';
 import { usernamePattern } from '../places.ts';
@@ -87,10 +87,12 @@ const composer = shared(
 const input = control([shared(firstOf(byId(fieldIds), lowerField)), hinted], {});
 const typedInput = control([shared(firstOf(byId(fieldIds), lowerField))]);
 
+const notNames: ReadonlySet<string> = new Set(t('reply', 'see-translation', 'more'));
+
 /** Handles of those who commented: the first line of each row, right of the picture. */
 const names = once('names of those who commented', (hierarchy) =>
   where(
-    where(byText(usernamePattern), (node) => node.clickable, 'clickable'),
+    where(byText(usernamePattern), (node) => node.clickable && !notNames.has(node.text), 'clickable'),
     ({ bounds }, { width, height }) =>
       bounds.left > width * 0.1 && bounds.left < width * 0.3 && bounds.top > height * 0.05,
     'at the beginning of a row',
@@ -102,8 +104,8 @@ const shown = [title, composer, emojiRow, replies, hearts, field];
 /** The sheet with comments, nothing typed. It has no button to close it: Back does. [captures: comments--3] */
 export const comments = defineScreen('instagram.comments', {
   over: lowerScreens,
-  needs: [either(field, off, both(title, title))],
-  shown,
+  needs: [either(field, off)],
+  shown: [weighted(2, either(composer, off)), ...shown],
   never: [send],
   enough: 0.35,
   state: (view) => ({ comment_count: view.find(none).length > 0 ? 0 : undefined }),

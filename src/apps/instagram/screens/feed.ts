@@ -1,14 +1,15 @@
-import { byDesc, byId, byText, either } from '../../../phone/selector.ts';
+import { both, byDesc, byId, byText, either } from '../../../phone/selector.ts';
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
 import { barTab, firstOf, shared } from '../../shapes.ts';
+import { titleLeft } from '../places.ts';
 import * as post from '../post-row.ts';
 import { t } from '../texts.ts';
 import { bar, onHome, onProfile, onReels, onSearch } from './bar.ts';
 import { upload } from './upload.ts';
 
-const logo = shared(either(byId('title_logo'), byDesc(t('home-title'))));
+export const logo = shared(either(byId('title_logo'), byDesc(t('home-title'))));
 const tray = shared(either(byId('reels_tray_container'), byDesc(t('stories-tray')), byText(t('your-story-tray'))));
-const backButton = shared(byId('action_bar_button_back'));
+const backButton = shared(either(byId('action_bar_button_back'), both(byDesc(t('back')), titleLeft)));
 
 /** The home feed. Parts of several posts are on the screen at once. [captures: feed-*] */
 export const feed = defineScreen('instagram.feed', {

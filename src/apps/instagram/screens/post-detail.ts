@@ -1,11 +1,11 @@
 import { both, byDesc, byId, byText, either, where } from '../../../phone/selector.ts';
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
 import { firstOf, shared } from '../../shapes.ts';
-import { inTitleBar, isInTitleBar, titleLeft } from '../places.ts';
+import { inTitleBar, isInTitleBar, rail, titleLeft } from '../places.ts';
 import * as post from '../post-row.ts';
 import { t } from '../texts.ts';
-import { bar, onHome, onReels } from './bar.ts';
-import { isLiked } from './feed.ts';
+import { bar } from './bar.ts';
+import { isLiked, logo } from './feed.ts';
 import { upload } from './upload.ts';
 
 export const back = shared(
@@ -35,7 +35,7 @@ export const postDetail = defineScreen('instagram.post-detail', {
   parts: [bar, upload],
   needs: [namedBack],
   shown: [...post.postSigns, weighted(0.5, inTitleBar(either(byId('action_bar_title'), byText(t('posts-title')))))],
-  never: [onHome, onReels, shared(byId(['title_logo', 'profile_header_container', 'clips_viewer_view_pager']))],
+  never: [logo, rail, shared(byId(['profile_header_container', 'clips_viewer_view_pager']))],
   state: (view) => ({
     following: view.has('followed') ? true : view.has('follow') ? false : undefined,
     liked: view.has('like') ? isLiked(view.nodeOf('like')) : undefined,

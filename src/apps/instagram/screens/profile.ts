@@ -16,10 +16,11 @@ import {
   widthOf,
 } from '../../shapes.ts';
 import { belowTitleBar, inTitleBar, titleLeft, titleRightIcon, usernamePattern, wideButton } from '../places.ts';
-import { offersFollow, saysFollowed } from '../post-row.ts';
+import { offersFollow, optionsOfPost, saysFollowed } from '../post-row.ts';
 import type { TextKey } from '../texts/en.ts';
 import { holding, t } from '../texts.ts';
-import { bar, onHome, onProfile, onReels } from './bar.ts';
+import { bar, onProfile } from './bar.ts';
+import { logo } from './feed.ts';
 import { upload } from './upload.ts';
 
 /** What stands on a button of its own: the words occur in captions and highlights too. */
@@ -242,7 +243,13 @@ export const otherProfile = defineScreen('instagram.profile-other', {
     isPrivate,
     title,
   ],
-  never: [editButton, shareButton, onHome, onReels, byId(['row_feed_button_like', 'layout_comment_thread_edittext'])],
+  never: [
+    editButton,
+    shareButton,
+    logo,
+    optionsOfPost,
+    byId(['row_feed_button_like', 'layout_comment_thread_edittext']),
+  ],
   enough: 0.3,
   state: (view) => ({
     followers: view.textOf('followersCount'),
@@ -281,12 +288,6 @@ export const otherProfile = defineScreen('instagram.profile-other', {
 });
 
 export const requestedWords: ReadonlySet<string> = new Set(t('requested'));
-
-/** No such user, or not for us. */
-export const missingProfile = defineScreen('instagram.profile-missing', {
-  needs: [shared(either(byText(holding('user-not-found')), byDesc(holding('user-not-found'))))],
-  never: [headerFollow, editButton, byId(['row_search_user_username', 'row_feed_button_like'])],
-});
 
 /** Somebody's grid as far as it is on the screen, newest first; pinned posts stand before the newest. */
 export interface Grid {

@@ -2,10 +2,10 @@ import { anything, both, byDesc, byId, byText, either, type Selector, where } fr
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
 import { clickable, heightOf, isBeside, isNear, type Node, once, rowsOf, shared, widthOf } from '../../shapes.ts';
 import { rail, railIcon, railSound, titleLeft } from '../places.ts';
-import { offersFollow, saysFollowed } from '../post-row.ts';
+import { offersFollow, optionsOfPost, saysFollowed } from '../post-row.ts';
 import { holding, startingWith, t } from '../texts.ts';
-import { bar, onHome, onProfile, onReels } from './bar.ts';
-import { isLiked } from './feed.ts';
+import { bar, onReels } from './bar.ts';
+import { isLiked, logo } from './feed.ts';
 import { upload } from './upload.ts';
 
 const pager = shared(byId(['clips_viewer_view_pager', 'root_clips_layout', 'clips_viewer_container']));
@@ -133,7 +133,7 @@ export const reelViewer = defineScreen('instagram.reel-viewer', {
   parts: [bar, upload],
   shown: [weighted(2, either(pager, reelName)), onReels, medium, rail, moreIcon, author],
   needs: [shared(either(rail, moreIcon, sponsored, byId('clips_media_info_component')))],
-  never: [unavailable, insights, nothingYet, onHome, onProfile],
+  never: [unavailable, insights, nothingYet, logo, optionsOfPost],
   state,
   dismissLayer: control([where(byText(t('dismiss-layer')), (node) => node.clickable, 'clickable')], {
     element: 'dismiss',
@@ -170,10 +170,17 @@ export const missingReel = defineScreen('instagram.reel-unavailable', {
   never: [rail],
 });
 
-export const missingPost = defineScreen('instagram.post-missing', {
-  needs: [shared(either(byText(holding('post-missing')), byDesc(holding('post-missing'))))],
+const gone = shared(
+  either(byText(holding('post-missing', 'user-not-found')), byDesc(holding('post-missing', 'user-not-found'))),
+);
+
+/** A post or a profile that does not exist, or is not for us. */
+export const missingPage = defineScreen('instagram.missing', {
+  parts: [bar],
+  needs: [gone],
   never: [
     rail,
-    shared(byId(['row_feed_button_like', 'profile_header_follow_button', 'layout_comment_thread_edittext'])),
+    optionsOfPost,
+    shared(byId(['profile_header_follow_button', 'layout_comment_thread_edittext', 'row_search_user_username'])),
   ],
 });

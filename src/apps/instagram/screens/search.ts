@@ -1,9 +1,11 @@
 import { both, byClass, byDesc, byId, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
-import { clickable, firstOf, heightOf, holds, once, shared, widthOf } from '../../shapes.ts';
+import { clickable, firstOf, type Hierarchy, heightOf, holds, type Node, once, shared, widthOf } from '../../shapes.ts';
 import { usernamePattern } from '../places.ts';
 import { t } from '../texts.ts';
-import { bar, onHome, onProfile, onReels, onSearch } from './bar.ts';
+import { bar, onSearch } from './bar.ts';
+import { logo } from './feed.ts';
+import { inboxSigns } from './start.ts';
 import { upload } from './upload.ts';
 
 const atTop = (selector: Selector): Selector =>
@@ -37,21 +39,24 @@ const rowShapes = once('rows of users', (hierarchy) => {
         widthOf(node) > hierarchy.width * 0.85 &&
         heightOf(node) > hierarchy.width * 0.1 &&
         heightOf(node) < hierarchy.width * 0.3 &&
-        handlesIn(hierarchy, node).length > 0,
+        handlesIn(hierarchy, node).some((handle) => hasLineBelow(hierarchy, node, handle)),
     );
 });
 
-const handlesIn = (
-  hierarchy: Parameters<Selector['find']>[0],
-  row: { bounds: { left: number; top: number; right: number; bottom: number } },
-) =>
+/** A handle has a name or a number below it; a word to search for stands alone in its row. */
+const hasLineBelow = (hierarchy: Hierarchy, row: Node, handle: Node): boolean =>
+  hierarchy.nodes.some(
+    (node) => node !== handle && node.text !== '' && node.bounds.top >= handle.bounds.bottom - 4 && holds(row, node),
+  );
+
+const handlesIn = (hierarchy: Hierarchy, row: Node): Node[] =>
   hierarchy.nodes.filter(
     (node) =>
       node.text !== '' &&
       usernamePattern.test(node.text) &&
       node.bounds.left > hierarchy.width * 0.12 &&
       node.bounds.left < hierarchy.width * 0.4 &&
-      holds(row as never, node),
+      holds(row, node),
   );
 
 const usernames = shared(
@@ -89,12 +94,21 @@ const followInRow = where(
   'clickable',
 );
 
+/** Whose row it is: the handle stands on top, the name below it is anybody's to choose. */
+export function handleIn(hierarchy: Hierarchy, row: Node): string | undefined {
+  const named = byId(usernameIds)
+    .find(hierarchy)
+    .filter((node) => holds(row, node));
+  const [handle] = named.length > 0 ? named : handlesIn(hierarchy, row).toSorted((a, b) => a.bounds.top - b.bounds.top);
+  return handle?.text;
+}
+
 /** What a search has found, users among it. [notes: ids of 300 to 410; no capture] */
 export const userResults = defineScreen('instagram.search-results-users', {
   parts: [bar, upload],
   needs: [field, either(byId([...rowIds, ...usernameIds]), rowShapes)],
   shown: [weighted(2, byId([...rowIds, ...usernameIds])), tabWords, onSearch],
-  never: [onHome, onReels, onProfile],
+  never: [logo],
   enough: 0.3,
   searchInput: control([field]),
   resultRows: control([rows], { many: true, fields: { username: usernames, follow: followInRow } }),
@@ -116,12 +130,12 @@ export const userResults = defineScreen('instagram.search-results-users', {
 /** The page behind the magnifying glass: a field and a wall of posts, or suggestions while nothing has been found. */
 export const explore = defineScreen('instagram.search', {
   parts: [bar, upload],
-  needs: [field],
+  needs: [field, either(onSearch, byId('action_bar_search_edit_text'), tabWords)],
   shown: [
     weighted(2, onSearch),
     byId('action_bar_search_edit_text'),
     either(byText(t('search-hint')), byText(t('recent-searches')), tabWords),
   ],
-  never: [byId([...rowIds, ...usernameIds]), onHome, onReels, onProfile],
+  never: [byId([...rowIds, ...usernameIds]), rowShapes, logo, inboxSigns],
   searchInput: control([field]),
 });

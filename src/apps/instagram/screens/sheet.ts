@@ -40,3 +40,14 @@ export const unfollowConfirm = defineScreen('instagram.unfollow-confirm', {
   confirm: control([onButton('unfollow')], { effect: 'unfollow', confirms: followSheet.unfollow.name }),
   cancel: control([onButton('cancel')]),
 });
+
+const saveRow = onButton('save', 'saved');
+const reportRow = onButton('report', 'not-interested');
+
+/** What else can be done with a reel: the rail has no room for saving. [notes: 410] */
+export const reelMenu = defineScreen('instagram.reel-menu', {
+  over: ['instagram.reel-viewer', 'instagram.reel-viewer-own'],
+  needs: [weighted(2, saveRow), weighted(2, reportRow)],
+  save: control([shared(onButton('save'))], { effect: 'favourite' }),
+  saved: control([shared(onButton('saved'))]),
+});

@@ -145,5 +145,8 @@ export const de: Texts = {
     'Aktion blockiert',
     'Wir schränken',
   ],
+  'dont-allow': ['Nicht zulassen', 'Ablehnen'],
+  report: ['Melden'],
+  'not-interested': ['Kein Interesse'],
   'got-it': ['Verstanden', 'OK'],
 };

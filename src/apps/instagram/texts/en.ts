@@ -284,6 +284,9 @@ export const en = {
   ],
   'tell-us': ['Tell us', 'Report a problem'],
   'got-it': ['Got it', 'OK', 'Ok'],
+  'dont-allow': ["Don't allow", "Don't Allow", 'Deny'],
+  report: ['Report', 'Report...'],
+  'not-interested': ['Not interested', 'Not Interested', 'Interested'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type TextKey = keyof typeof en;

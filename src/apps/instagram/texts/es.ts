@@ -180,5 +180,8 @@ export const es: Texts = {
     'Restringimos',
     'Limitamos',
   ],
+  'dont-allow': ['No permitir', 'Rechazar'],
+  report: ['Reportar', 'Denunciar'],
+  'not-interested': ['No me interesa'],
   'got-it': ['Entendido', 'Aceptar'],
 };

@@ -138,5 +138,8 @@ export const pt: Texts = {
   'contacts-ask': ['acesso aos seus contatos', 'acessar seus contatos'],
   update: ['Atualizar'],
   limited: ['Tente novamente mais tarde', 'Ação bloqueada', 'Restringimos'],
+  'dont-allow': ['Não permitir', 'Negar'],
+  report: ['Denunciar'],
+  'not-interested': ['Não tenho interesse'],
   'got-it': ['Entendi', 'OK'],
 };
