@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../base/random.ts';
-import type { AppName, World } from './world.ts';
+import type { AppName, Post, World } from './world.ts';
 
 /**
  * The made-up people and posts that fill a world before anybody does anything. Names hold what real ones hold and parsers
@@ -37,6 +37,18 @@ const creators: readonly Creator[] = [
   { username: 'private.ida', name: 'Ida', bio: 'friends only', followers: 214, isPrivate: true },
   { username: 'locked.garden', name: 'Locked Garden 🔒', bio: '', followers: 5_120, isPrivate: true },
   { username: 'oneminutemaps', name: 'One Minute Maps', bio: 'where things are and why', followers: 640_800 },
+];
+
+/** Who pays to be in the feed. */
+const brands: readonly Creator[] = [
+  {
+    username: 'kettleworks.shop',
+    name: 'Kettleworks',
+    bio: 'kettles, nothing else',
+    followers: 31_000,
+    isVerified: true,
+  },
+  { username: 'ropeandpine', name: 'Rope & Pine', bio: 'shelves that stay up', followers: 9_870 },
 ];
 
 const captions: readonly string[] = [
@@ -140,6 +152,17 @@ export function populate(world: World, { app, seed, now, ...look }: PopulateOpti
       likes: creator.followers * random.int(4, 20),
     });
   }
+  // only where the twin shows them for what they are
+  for (const brand of app === 'tiktok' ? brands : []) {
+    world.addProfile({ app, ...brand, isVerified: brand.isVerified ?? false, following: 1, likes: brand.followers });
+    addPost(world, {
+      app,
+      author: brand.username,
+      now,
+      url,
+      random: seededRandom(`ad:${seed}:${brand.username}`),
+    }).isAd = true;
+  }
   for (let turn = 0; turn < 3; turn++) {
     for (const creator of creators) addPost(world, { app, author: creator.username, now, random, ...look });
   }
@@ -170,7 +193,7 @@ function addPost(
     random,
     photoPercent = 0,
   }: Omit<PopulateOptions, 'seed'> & { author: string; random: Random },
-): void {
+): Post {
   const reach = Math.max(40, Math.floor((world.profile(app, author)?.followers ?? 0) * (0.2 + random.next())));
   const mediaType = photoPercent > 0 && random.chance(photoPercent) ? 'image' : 'video';
   const post = world.addPost({
@@ -199,4 +222,5 @@ function addPost(
       likes: random.int(0, 400),
     });
   }
+  return post;
 }

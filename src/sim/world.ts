@@ -39,6 +39,8 @@ export interface Post {
   comments: number;
   favorites: number;
   shares: number;
+  /** Paid for: the feed shows it with a label and a button to a shop. */
+  isAd?: boolean;
   /** The author lets nobody comment. */
   commentsOff?: boolean;
 }
@@ -266,6 +268,19 @@ export class World {
     return this.posts(app)
       .filter((post) => keyOf(app, post.author) === key)
       .sort((a, b) => b.at - a.at || (BigInt(b.id) > BigInt(a.id) ? 1 : -1));
+  }
+
+  /** Posts whose words, tags or author hold them, those with the most views first. Paid ones are not searched. */
+  searchPosts(app: AppName, words: string): Post[] {
+    const wanted = words.trim().replace(/^#/, '').toLowerCase();
+    if (wanted === '') return [];
+    return this.posts(app)
+      .filter((post) => {
+        const author = this.profile(app, post.author);
+        if (post.isAd || !author || author.isPrivate || author.isSuspended) return false;
+        return [post.caption, post.author, author.name].some((text) => text.toLowerCase().includes(wanted));
+      })
+      .sort((a, b) => b.views - a.views);
   }
 
   // ---- follow

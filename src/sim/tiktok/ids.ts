@@ -185,6 +185,11 @@ const known = {
   'comments-mention': ['', 'k9m'],
   'comments-send': ['', '', '', '', '', '', 'cxl', 'cxl'],
   'comments-image': [''],
+  'live-frame': [''],
+  'ad-label': ['', 'ru3'],
+  'ad-button': [''],
+  'share-link': [''],
+  'result-cell': [''],
   'comments-sort': ['', 'dse'],
   'comments-close': ['', 'b9b'],
   // search

@@ -15,7 +15,8 @@ export type Page =
   | { is: 'inbox' }
   | { is: 'own-profile'; tab: ProfileTab; scrolledRows: number }
   | { is: 'profile'; username: string; scrolledRows: number }
-  | { is: 'video'; post: string }
+  /** `list`: it was opened from results, and a swipe brings the next of them. */
+  | { is: 'video'; post: string; list?: readonly string[] }
   | { is: 'missing-video' }
   | { is: 'search'; text: string; submitted: string | undefined; tab: ResultsTab; scrolledRows: number }
   | { is: 'camera'; mode: 'video' | 'photo' }
@@ -121,8 +122,13 @@ export function nextPost(page: PostPage, input: PostInput): PostPage {
 /** Half a screen over the page, in the same window. */
 export type Sheet =
   | { is: 'comments'; post: string; text: string; image?: PickedMedia | undefined; scrolledRows: number }
+  | { is: 'share'; post: string }
   | { is: 'switcher' }
   | { is: 'unfollow'; username: string };
+
+/** An entry of the feed that is no post: somebody on air. */
+export const liveEntry = (username: string): string => `live:${username}`;
+export const liveAuthor = (entry: string): string | undefined => /^live:(.+)$/.exec(entry)?.[1];
 
 /** A window of its own over everything: nothing below can be touched until it is answered. */
 export type Dialog = 'contacts' | 'notifications' | 'confirm-post' | 'too-fast' | 'blocked' | 'save-login';

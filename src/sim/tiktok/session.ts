@@ -7,7 +7,7 @@ import { type Board, boardOf } from './board.ts';
 import { type IdName, type Ids, idsOf, packageName, renamedIds, type StableId } from './ids.ts';
 import { videoUrl } from './links.ts';
 import type { TikTokOptions } from './options.ts';
-import { type CommentDraft, type Dialog, type MainTab, type Page, type Sheet, tabPage } from './page.ts';
+import { type CommentDraft, type Dialog, liveEntry, type MainTab, type Page, type Sheet, tabPage } from './page.ts';
 import type { Stage } from './stage.ts';
 import type { Texts } from './texts/words.ts';
 import { textsFor } from './texts.ts';
@@ -29,6 +29,19 @@ interface Entered {
 }
 
 const editorMs = 700;
+
+/** Now and then an ad or somebody on air (`live:NAME`) stands between the posts; never first. */
+function mixedFeed(posts: readonly string[], ads: readonly string[], live: readonly string[]): string[] {
+  const feed: string[] = [];
+  for (const [index, post] of posts.entries()) {
+    feed.push(post);
+    const ad = index % 7 === 2 ? ads[Math.floor(index / 7) % Math.max(1, ads.length)] : undefined;
+    const author = index % 7 === 5 ? live[Math.floor(index / 7) % Math.max(1, live.length)] : undefined;
+    if (ad !== undefined) feed.push(ad);
+    if (author !== undefined) feed.push(liveEntry(author));
+  }
+  return feed;
+}
 
 const mediaPermissions = ['android.permission.READ_MEDIA_IMAGES', 'android.permission.READ_MEDIA_VIDEO'];
 const oldMediaPermissions = ['android.permission.READ_EXTERNAL_STORAGE'];
@@ -252,6 +265,11 @@ export class Session implements Stage {
 
   nextVideo(by: 1 | -1): void {
     const page = this.page;
+    if (page?.is === 'video' && page.list) {
+      const next = page.list[page.list.indexOf(page.post) + by];
+      if (next !== undefined) this.become({ ...page, post: next });
+      return;
+    }
     if (page?.is !== 'feed' || page.isLoading || page.hasSurvey) return;
     const index = (page.index + by + this.#feed.length) % Math.max(1, this.#feed.length);
     this.#seenVideos++;
@@ -367,8 +385,21 @@ export class Session implements Stage {
       const profile = this.world.profile('tiktok', author);
       return !own.has(author) && profile?.isPrivate === false && !profile.isSuspended;
     });
-    const shuffled = posts.map((post) => ({ id: post.id, at: this.random.next() })).sort((a, b) => a.at - b.at);
-    return shuffled.map(({ id }) => id);
+    const shuffled = posts.map((post) => ({ post, at: this.random.next() })).sort((a, b) => a.at - b.at);
+    const [ads, others] = [true, false].map((isAd) =>
+      shuffled.filter(({ post }) => (post.isAd === true) === isAd).map(({ post }) => post.id),
+    );
+    return mixedFeed(others ?? [], ads ?? [], this.#liveAuthors());
+  }
+
+  /** Who is on air, as far as this phone's feed shows it. */
+  #liveAuthors(): string[] {
+    const open = this.world.profiles('tiktok').filter(({ isPrivate, isSuspended }) => !isPrivate && !isSuspended);
+    return open
+      .map(({ username }) => ({ username, at: this.random.next() }))
+      .sort((a, b) => a.at - b.at)
+      .slice(0, 2)
+      .map(({ username }) => username);
   }
 
   /** The last byte is through and the platform took it: from here on the post is true. */

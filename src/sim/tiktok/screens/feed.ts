@@ -1,7 +1,7 @@
 import type { UiNode } from '../../parts.ts';
 import { label, node } from '../../screen.ts';
 import { textWidth } from '../board.ts';
-import type { Page } from '../page.ts';
+import { liveAuthor, type Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { dark, tabPage } from './frame.ts';
 import { videoPanel } from './video-panel.ts';
@@ -12,7 +12,9 @@ type FeedPage = Extract<Page, { is: 'feed' }>;
 export function drawFeed(stage: Stage, page: FeedPage, sheet: readonly UiNode[]): UiNode {
   const { board } = stage;
   const area = { ...board.bottom(0, 0, 1080, 2208), top: 0 };
-  const post = stage.world.post(stage.feed[page.index] ?? '');
+  const entry = stage.feed[page.index] ?? '';
+  const post = stage.world.post(entry);
+  const onAir = liveAuthor(entry);
   const isCovered = sheet.length > 0;
   return tabPage(
     stage,
@@ -36,7 +38,11 @@ export function drawFeed(stage: Stage, page: FeedPage, sheet: readonly UiNode[])
             area,
             { id: stage.id('pager'), scrollable: true, focusable: true },
             [
-              ...(page.isLoading || !post ? [spinner(stage)] : [videoPanel(stage, post, { isCovered })]),
+              ...(page.isLoading || (!post && onAir === undefined)
+                ? [spinner(stage)]
+                : post
+                  ? [videoPanel(stage, post, { isCovered })]
+                  : [livePanel(stage, onAir ?? '')]),
               ...(page.hasSurvey ? [survey(stage, page)] : []),
             ],
           ),
@@ -46,6 +52,25 @@ export function drawFeed(stage: Stage, page: FeedPage, sheet: readonly UiNode[])
     ],
     { fill: dark.paper, sheet },
   );
+}
+
+/** Somebody on air: a tap anywhere joins, so the whole page is one button, and there is no rail. */
+function livePanel(stage: Stage, username: string): UiNode {
+  const { board, t, world, actor } = stage;
+  const area = { ...board.bottom(0, 0, 1080, 2208), top: 0 };
+  const name = world.profile(actor.app, username)?.name ?? username;
+  return node('FrameLayout', area, { id: stage.id('live-frame'), clickable: true, focusable: true, onTap: () => {} }, [
+    label(board.bottom(340, 1180, 740, 1260), t.watchLive, { paint: { ink: dark.ink, align: 'center', bold: true } }),
+    label(board.bottom(32, 1900, 160, 1950), t.live, { paint: { ink: dark.ink, fill: '#fe2c55' } }),
+    node('Button', board.bottom(32, 1960, 500, 2020), {
+      id: stage.stableId('title'),
+      text: name,
+      clickable: true,
+      focusable: true,
+      onTap: () => {},
+      paint: { ink: dark.ink, bold: true },
+    }),
+  ]);
 }
 
 function spinner(stage: Stage): UiNode {

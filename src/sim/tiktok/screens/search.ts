@@ -1,6 +1,6 @@
-import type { UiNode } from '../../parts.ts';
-import { button, heightOf, label, node, textField, widthOf } from '../../screen.ts';
-import type { Profile } from '../../world.ts';
+import type { Rect, UiNode } from '../../parts.ts';
+import { button, grid, heightOf, label, moved, node, textField, widthOf } from '../../screen.ts';
+import type { Post, Profile } from '../../world.ts';
 import { fitText, textWidth } from '../board.ts';
 import { clamp, type Page, type ResultsTab } from '../page.ts';
 import type { Stage } from '../stage.ts';
@@ -80,6 +80,7 @@ function results(stage: Stage, page: SearchPage, words: string): UiNode[] {
   const { board, t, world, actor } = stage;
   const area = board.between(0, 389, 1080, 2337);
   const hasUsers = page.tab === 'users' || page.tab === 'top';
+  if (page.tab === 'videos') return [tabs(stage, page), videoGrid(stage, page, words)];
   const found = hasUsers ? world.searchProfiles(actor.app, words) : [];
   const rowHeight = board.px(203);
   const list =
@@ -107,6 +108,67 @@ function results(stage: Stage, page: SearchPage, words: string): UiNode[] {
             .map((profile, index) => userRow(stage, profile, 411 + index * 203)),
         );
   return [tabs(stage, page), list];
+}
+
+/** Two columns: the picture, the words below it, and who made it. */
+function videoGrid(stage: Stage, page: SearchPage, words: string): UiNode {
+  const { board, t, world, actor } = stage;
+  const posts = world.searchPosts(actor.app, words);
+  if (posts.length === 0) {
+    return label(board.top(100, 900, 980, 960), t.results.none(words), { paint: { ink: light.dim, align: 'center' } });
+  }
+  const area = board.between(0, 389, 1080, 2337);
+  const cellHeight = board.px(860);
+  const gap = board.px(8);
+  const list = posts.map(({ id }) => id);
+  const rowCount = Math.ceil(posts.length / 2);
+  const shown = grid(area, { count: posts.length, perRow: 2, cellHeight, gap }).flatMap((cell, index) => {
+    const post = posts[index];
+    const bounds = moved(cell, 0, -page.scrolledRows * (cellHeight + gap));
+    if (!post || bounds.bottom <= area.top || bounds.top >= area.bottom) return [];
+    return [videoCell(stage, post, { ...bounds, bottom: Math.min(bounds.bottom, area.bottom) }, list)];
+  });
+  return node(
+    'androidx.recyclerview.widget.RecyclerView',
+    area,
+    {
+      id: stage.id('search-list'),
+      scrollable: rowCount * (cellHeight + gap) > heightOf(area),
+      focusable: true,
+      onSwipe: ({ dy }) =>
+        stage.become({
+          ...page,
+          scrolledRows: clamp(page.scrolledRows + (Math.round(-dy / cellHeight) || (dy < 0 ? 1 : -1)), rowCount),
+        }),
+    },
+    shown,
+  );
+}
+
+function videoCell(stage: Stage, post: Post, bounds: Rect, list: readonly string[]): UiNode {
+  const { board, world, actor } = stage;
+  const words = bounds.top + board.px(700);
+  const onTap = () => stage.open({ is: 'video', post: post.id, list });
+  return node('FrameLayout', bounds, { id: stage.id('result-cell'), clickable: true, focusable: true, onTap }, [
+    node(
+      'ImageView',
+      { ...bounds, bottom: Math.min(words, bounds.bottom) },
+      {
+        id: stage.stableId('cover'),
+        paint: { pictureSeed: post.id },
+      },
+    ),
+    ...(words + board.px(150) <= bounds.bottom
+      ? [
+          label({ ...bounds, top: words, bottom: words + board.px(90) }, post.caption, { paint: { ink: light.ink } }),
+          label(
+            { ...bounds, top: words + board.px(95), bottom: words + board.px(145) },
+            world.profile(actor.app, post.author)?.name ?? post.author,
+            { paint: { ink: light.dim } },
+          ),
+        ]
+      : []),
+  ]);
 }
 
 function tabs(stage: Stage, page: SearchPage): UiNode {

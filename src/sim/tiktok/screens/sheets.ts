@@ -1,5 +1,6 @@
 import type { UiNode } from '../../parts.ts';
 import { button, label, node } from '../../screen.ts';
+import { shortUrl } from '../links.ts';
 import type { Sheet } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { drawComments } from './comments.ts';
@@ -10,6 +11,8 @@ export function drawSheet(stage: Stage, sheet: Sheet | undefined): UiNode[] {
   switch (sheet?.is) {
     case 'comments':
       return drawComments(stage, sheet);
+    case 'share':
+      return share(stage, sheet.post);
     case 'switcher':
       return switcher(stage);
     case 'unfollow':
@@ -42,6 +45,29 @@ function sheetFrame(stage: Stage, height: number, children: readonly UiNode[]): 
       ),
     ]),
   ];
+}
+
+/** What can be done with a video. Copying its link puts a short one into the clipboard. */
+function share(stage: Stage, post: string): UiNode[] {
+  const { board, t } = stage;
+  const copy = () => {
+    stage.host.ui.clipboard = shortUrl(post);
+    stage.showSheet(undefined);
+  };
+  const cell = (left: number, text: string, onTap: () => void) =>
+    node(
+      'Button',
+      board.bottom(left, 2000, left + 200, 2200),
+      { id: stage.id('share-link'), desc: text, clickable: true, focusable: true, onTap },
+      [label(board.bottom(left, 2150, left + 200, 2200), text, { paint: { ink: light.ink, align: 'center' } })],
+    );
+  return sheetFrame(stage, 620, [
+    label(board.bottom(300, 1740, 780, 1800), t.share.title, {
+      paint: { ink: light.ink, align: 'center', bold: true },
+    }),
+    cell(40, t.share.copyLink, copy),
+    cell(260, t.share.report, () => stage.showSheet(undefined)),
+  ]);
 }
 
 /** The accounts signed in on this phone. A row is named by its username; the active one has a check mark. */

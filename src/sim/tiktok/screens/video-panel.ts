@@ -34,7 +34,11 @@ export function videoPanel(stage: Stage, post: Post, { isCovered = false }: { is
       ? []
       : [
           node('X.13er', full, { id: stage.stableId('widget_container') }, [
-            node('X.13er', full, { id: stage.id('widget-layer') }, [rail(stage, post), caption(stage, post)]),
+            node('X.13er', full, { id: stage.id('widget-layer') }, [
+              rail(stage, post),
+              caption(stage, post),
+              ...(post.isAd ? [adSign(stage)] : []),
+            ]),
           ]),
         ]),
   ]);
@@ -60,6 +64,7 @@ function rail(stage: Stage, post: Post): UiNode {
   const openProfile = () =>
     isOwn ? stage.showTab('profile') : stage.open({ is: 'profile', username: post.author, scrolledRows: 0 });
   const openComments = () => stage.showSheet({ is: 'comments', post: post.id, text: '', scrolledRows: 0 });
+  const share = () => stage.showSheet({ is: 'share', post: post.id });
   const like = () => stage.like(post);
   const favorite = () => stage.favorite(post);
   const name = author?.name ?? post.author;
@@ -230,7 +235,7 @@ function rail(stage: Stage, post: Post): UiNode {
       node(
         'FrameLayout',
         board.bottom(912, 1794, 1080, 1952),
-        { id: stage.id('share-frame'), clickable: true, focusable: true, onTap: noop },
+        { id: stage.id('share-frame'), clickable: true, focusable: true, onTap: share },
         [
           // the same id as the like button: real builds do that
           node(
@@ -241,7 +246,7 @@ function rail(stage: Stage, post: Post): UiNode {
               desc: t.video.share(t.count(post.shares)),
               clickable: true,
               focusable: true,
-              onTap: noop,
+              onTap: share,
             },
             [
               node('ImageView', board.bottom(959, 1810, 1043, 1894), {
@@ -256,7 +261,7 @@ function rail(stage: Stage, post: Post): UiNode {
           ),
         ],
       ),
-      noop,
+      share,
     ),
     node('Button', board.bottom(912, 1955, 1080, 2115), {
       id: stage.id('sound-button'),
@@ -264,6 +269,22 @@ function rail(stage: Stage, post: Post): UiNode {
       clickable: true,
       onTap: noop,
       paint: { symbol: 'music', ink },
+    }),
+  ]);
+}
+
+/** What a paid post carries more: the word, and the button that leads out of the app. */
+function adSign(stage: Stage): UiNode {
+  const { board, t } = stage;
+  return node('FrameLayout', board.bottom(32, 1700, 870, 1850), {}, [
+    label(board.bottom(32, 1700, 200, 1744), t.ad, { id: stage.id('ad-label'), paint: { ink: dark.ink } }),
+    node('Button', board.bottom(32, 1756, 640, 1850), {
+      id: stage.id('ad-button'),
+      text: t.learnMore,
+      clickable: true,
+      focusable: true,
+      onTap: noop,
+      paint: { fill: '#fe2c55', ink: dark.ink, align: 'center' },
     }),
   ]);
 }

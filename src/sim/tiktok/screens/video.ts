@@ -9,11 +9,19 @@ import { videoPanel } from './video-panel.ts';
 export function drawVideo(stage: Stage, page: Extract<Page, { is: 'video' }>, sheet: readonly UiNode[]): UiNode {
   const post = stage.world.post(page.post);
   if (!post) return drawMissingVideo(stage);
-  return subPage(
-    stage,
-    [videoPanel(stage, post, { isCovered: sheet.length > 0 }), topBar(stage), ...sheet],
-    dark.paper,
+  const swipe = node(
+    'FrameLayout',
+    stage.board.app,
+    {
+      id: stage.id('swipe-area'),
+      focusable: true,
+      onSwipe: ({ dy }) => {
+        if (Math.abs(dy) > stage.board.height * 0.08) stage.nextVideo(dy < 0 ? 1 : -1);
+      },
+    },
+    [videoPanel(stage, post, { isCovered: sheet.length > 0 })],
   );
+  return subPage(stage, [swipe, topBar(stage), ...sheet], dark.paper);
 }
 
 /** A link to a video that does not exist, or no longer. */

@@ -5,6 +5,10 @@ export interface Texts {
   topTabs: { explore: string; local: string; following: string; shop: string; forYou: string };
   search: string;
   live: string;
+  watchLive: string;
+  ad: string;
+  learnMore: string;
+  share: { title: string; copyLink: string; report: string };
   close: string;
   back: string;
   notNow: string;
