@@ -166,6 +166,39 @@ describe('after the act', () => {
     expect(house.recorder.files.get(row?.proof?.picture ?? '')).toBe('unknown');
   });
 
+  test('an optional one that is refused or not done is recorded and the script goes on; in doubt it waits for a person', async () => {
+    const spec = { optional: true };
+    const refused = new ScriptHouse();
+    refused.journal.answers.push({ is: 'refused', rule: 'follow: 30 a day', until: 1_234 });
+    expect(await refused.codeOf(followScript({ spec }))).toBe('completed');
+    expect(ends).toEqual(['refused']);
+    const lost = new ScriptHouse();
+    lost.phone.landsAfterMs = 'lost';
+    expect(await lost.codeOf(followScript({ spec }))).toBe('completed');
+    expect(ends).toEqual(['not-done']);
+    const unclear = new ScriptHouse();
+    const act = async (ctx: ScriptContext) => {
+      await ctx.tap(profile.follow);
+      unclear.phone.screen = 'unknown';
+    };
+    expect(await unclear.codeOf(followScript({ act, spec }))).toBe('doubt');
+  });
+
+  test.each([{ minor: true }, { optional: true }])(
+    'a platform that slows the account down ends the attempt (%o)',
+    async (spec) => {
+      const house = new ScriptHouse();
+      house.phone.landsAfterMs = 'lost';
+      let looks = 0;
+      const look = async (): Promise<Look> => {
+        if (looks++ === 1) throw new DroverError('app.limited');
+        return 'not-done';
+      };
+      expect(await house.codeOf(followScript({ spec, look }))).toBe('app.limited');
+      expect(house.journal.states).toEqual(['follow not-done']);
+    },
+  );
+
   test('a minor one that cannot be told is recorded and the script goes on', async () => {
     const house = new ScriptHouse();
     const act = async (ctx: ScriptContext) => {

@@ -1,5 +1,6 @@
 import { sleep } from '../base/clock.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
+import type { ErrorCode } from '../contract/error-codes.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import { type Look, lookUntil, type Patience, patienceFor } from './patience.ts';
 import type { EffectInput, Sight } from './seams.ts';
@@ -18,6 +19,11 @@ export interface EffectSpec {
   readonly key?: string;
   /** Refused, failed or unclear, it is recorded and the script goes on: likes and favourites of a warm-up. */
   readonly minor?: boolean;
+  /**
+   * Refused, unclear beforehand or not done, it is recorded and the script goes on, as with `minor`; but in doubt it waits for a
+   * person as any other does: follows and comments of a warm-up.
+   */
+  readonly optional?: boolean;
   /** False: there is nothing to see before the act (`post`, which is told by a change against its baseline). */
   readonly lookFirst?: boolean;
   /** What is there before the act, JSON, to tell a change by; read by a function that may navigate but not touch. */
@@ -38,13 +44,15 @@ export interface EffectHandlers {
 }
 
 /**
- * `already`: it was so before and cost nothing. `refused`, `not-done`, `unconfirmed`, `unclear` (nothing was tried) come
- * back for minor effects only; others end the attempt.
+ * `already`: it was so before and cost nothing. `refused`, `not-done`, `unclear` (nothing was tried) come back for minor and
+ * optional effects only, `unconfirmed` for minor ones; others end the attempt.
  */
 export type EffectEnd = 'done' | 'already' | 'refused' | 'not-done' | 'unconfirmed' | 'unclear';
 
 /** How long a page may load before a first look that still says `unknown` gives up. */
 const firstLookMs = 10_000;
+/** Nothing that comes after these can be done either. */
+const endsAll: readonly ErrorCode[] = ['app.limited', 'app.logged-out', 'app.update-required'];
 /** A gap that has to be waited in place again and again is no gap. */
 const mostGaps = 10;
 
@@ -74,6 +82,7 @@ class Effect {
   readonly #handlers: EffectHandlers;
   readonly #entry: Entry;
   readonly #minor: boolean;
+  readonly #mayFail: boolean;
 
   constructor(session: Session, spec: EffectSpec, handlers: EffectHandlers, entry: Entry) {
     this.#session = session;
@@ -81,6 +90,7 @@ class Effect {
     this.#handlers = handlers;
     this.#entry = entry;
     this.#minor = spec.minor ?? false;
+    this.#mayFail = this.#minor || spec.optional === true;
   }
 
   async run(): Promise<EffectEnd> {
@@ -134,7 +144,7 @@ class Effect {
       return await lookUntil(this.#session, look, patience, (sight) => sight !== 'unknown');
     } catch (thrown) {
       const error = toDroverError(thrown);
-      if (!this.#minor || this.#session.aborted || isInterrupt(error)) throw error;
+      if (!this.#mayFail || this.#session.aborted || isInterrupt(error) || endsAll.includes(error.code)) throw error;
       return 'unknown';
     }
   }
@@ -146,7 +156,7 @@ class Effect {
 
   #unclear(): EffectEnd {
     this.#entry.decision = 'unclear before the act';
-    if (this.#minor) return 'unclear';
+    if (this.#mayFail) return 'unclear';
     throw new DroverError('app.unexpected-screen', {
       message: `cannot tell whether ${this.#spec.kind} ${this.#spec.target} is already so; nothing was tapped`,
       details: { kind: this.#spec.kind, target: this.#spec.target },
@@ -154,7 +164,7 @@ class Effect {
   }
 
   #refused(rule: string, until: number | undefined): EffectEnd {
-    if (this.#minor) return 'refused';
+    if (this.#mayFail) return 'refused';
     if (until !== undefined) throw this.#session.end(new Ended({ is: 'deferred', until, rule }));
     throw new DroverError('conduct.refused', {
       message: `the rule "${rule}" forbids ${this.#spec.kind} ${this.#spec.target}`,
@@ -226,10 +236,13 @@ class Effect {
     const isFirm = sight === 'done' || tap.sent === 0 || tap.hasArrived;
     const settled: Sight = isFirm && sight !== 'unknown' ? sight : 'unconfirmed';
     await watch.settle(settled, fault ?? watch.fault ?? watch.told);
+    // whatever it was, an account that the platform slows down does nothing more
+    if (this.#minor && watch.told && endsAll.includes(watch.told.code)) throw watch.told;
     if (settled === 'unconfirmed') return watch.doubt();
     if (fault?.code === 'server.bug') throw fault;
     if (settled === 'done') return 'done';
-    if (this.#minor) return 'not-done';
+    if (watch.told && endsAll.includes(watch.told.code)) throw watch.told;
+    if (this.#mayFail) return 'not-done';
     if (fault) throw fault;
     if (watch.told) throw watch.told;
     throw new DroverError('task.effect-not-done', {

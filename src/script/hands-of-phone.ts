@@ -1,3 +1,4 @@
+import { readClipboard } from '../phone/clipboard.ts';
 import { pushMedia, removeMedia, sweepMedia } from '../phone/gallery.ts';
 import { key, longPress, swipe, tap } from '../phone/gesture.ts';
 import { openUrl, packageVersion, shareFile, startApp, stopApp } from '../phone/packages.ts';
@@ -20,6 +21,7 @@ export function handsOf(phone: Phone): PhoneHands {
     key: (ctx, name) => key(ctx, phone, name),
     typeText: (ctx, text, field) => typeText(ctx, phone, text, { field }),
     readText: (ctx, field) => readText(ctx, phone, field),
+    readClipboard: (ctx) => readClipboard(ctx, phone),
     hideKeyboard: (ctx) => hideKeyboard(ctx, phone),
     startApp: (ctx, packageName) => startApp(ctx, phone, packageName),
     stopApp: (ctx, packageName) => stopApp(ctx, phone, packageName),

@@ -27,6 +27,8 @@ export interface PhoneHands {
   /** Replaces what `field` holds and gives back what it holds then; may throw `phone.text-mismatch`. */
   typeText(ctx: Ctx, text: string, field: Node): Promise<string>;
   readText(ctx: Ctx, field: Node): Promise<string>;
+  /** Empty where Android does not let us read it. */
+  readClipboard(ctx: Ctx): Promise<string>;
   hideKeyboard(ctx: Ctx): Promise<void>;
   startApp(ctx: Ctx, packageName: string): Promise<void>;
   stopApp(ctx: Ctx, packageName: string): Promise<void>;

@@ -1,3 +1,4 @@
+import { sleep } from '../base/clock.ts';
 import { type Ctx, withSignal } from '../base/context.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
 import { waitFor as waitUntil } from '../base/wait.ts';
@@ -87,6 +88,13 @@ export interface ScriptContext {
   chance(percent: number): boolean;
   /** Both ends included. */
   int(min: number, max: number): number;
+
+  /** Since the attempt began, on the monotonic clock. */
+  readonly elapsedMs: number;
+  /** Looks at nothing and touches nothing for so long: a video is being watched, say. Ends at once with the attempt. */
+  wait(what: string, ms: number): Promise<void>;
+  /** What was copied on the phone; empty where Android does not let us read it. */
+  readClipboard(): Promise<string>;
 
   /** Asks for words of a model; they become a draft that a person decides on. Nothing comes back. */
   propose(draft: { kind: EffectKind; target: string; prompt: string }): Promise<void>;
@@ -229,6 +237,7 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
       session.settling.after(session.ctx, session.pacing.afterOpenMs);
     });
   };
+  const beganAt = session.now;
   const context: ScriptContext = {
     get account() {
       return session.facts.account;
@@ -279,6 +288,11 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
     spin: (template) => spin(template, session.choices),
     chance: (percent) => session.choices.chance(percent),
     int: (min, max) => session.choices.int(min, max),
+    get elapsedMs() {
+      return session.now - beganAt;
+    },
+    wait: (what, ms) => session.traced('step', what, () => sleep(session.ctx.clock, ms, session.ctx.signal)),
+    readClipboard: () => session.call((hands, ctx) => hands.readClipboard(ctx)),
     propose: (draft) =>
       session.traced('step', `propose ${draft.kind} ${draft.target}`, async (entry) => {
         const { taskId, serial, account } = session.facts;

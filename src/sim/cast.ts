@@ -159,7 +159,7 @@ export function populate(world: World, { app, seed, now, ...look }: PopulateOpti
       app,
       author: brand.username,
       now,
-      url,
+      ...look,
       random: seededRandom(`ad:${seed}:${brand.username}`),
     }).isAd = true;
   }

@@ -39,6 +39,8 @@ export interface Row extends EffectInput {
 
 export class MemoryJournal implements Journal {
   readonly rows: Row[] = [];
+  /** The rule that refuses an effect, until a day later. */
+  refuses: (effect: EffectInput) => string | undefined = () => undefined;
   /** Called when an intent has been written. */
   onIntent: () => void = () => {};
 
@@ -54,6 +56,8 @@ export class MemoryJournal implements Journal {
   }
 
   async intend(effect: EffectInput) {
+    const rule = this.refuses(effect);
+    if (rule !== undefined) return { is: 'refused', rule, until: systemClock.now() + 86_400_000 } as const;
     const id = this.rows.length + 1;
     // as a database would: only what is JSON survives
     this.rows.push({ ...JSON.parse(JSON.stringify(effect)), id, state: 'intended', intendedAt: systemClock.now() });

@@ -187,6 +187,29 @@ const scenes: readonly Scene[] = [
     taps: ['comment-photos.firstItem'],
   },
   {
+    screen: 'tiktok.feed-live',
+    reach: (phone) => {
+      const index = phone.session.feed.findIndex((entry) => entry.startsWith('live:'));
+      phone.session.become({ is: 'feed', index, isLoading: false, hasSurvey: false });
+    },
+    taps: bar,
+  },
+  {
+    screen: 'tiktok.share',
+    reach: (phone) => phone.session.showSheet({ is: 'share', post: '1' }),
+    taps: ['share.copyLink'],
+  },
+  {
+    screen: 'tiktok.search-results-videos',
+    reach: (phone) => {
+      phone.tap(phone.session.t.search);
+      phone.ui.type('diy');
+      phone.ui.key(66);
+      phone.tap(phone.session.t.results.videos);
+    },
+    taps: ['search-results-videos.firstCard'],
+  },
+  {
     screen: 'tiktok.search-results-users',
     reach: (phone) => {
       phone.tap(phone.session.t.search);

@@ -160,6 +160,10 @@ export class FakePhone implements PhoneHands {
     });
   }
 
+  async readClipboard(ctx: Ctx): Promise<string> {
+    return await this.#call(ctx, 'readClipboard', () => '');
+  }
+
   /** Public acts that have arrived by now happen now. */
   settle(): void {
     const due = this.#late.filter(({ at }) => at <= this.clock.monotonic());

@@ -2,13 +2,13 @@ import type { App } from '../../script/define.ts';
 import { activeAccount } from './account.ts';
 import { dialogs, permissions } from './dialogs.ts';
 import { screens } from './screens/all.ts';
+import { accountWarmup } from './scripts/account-warmup.ts';
 import { comment } from './scripts/comment.ts';
 import { follow } from './scripts/follow.ts';
 import { post } from './scripts/post.ts';
 import { unfollow } from './scripts/unfollow.ts';
 import { distinctWords } from './texts.ts';
 
-/** TikTok. Warm-up comes with its script; until then it ends as `app.missing-script`. */
 export const tiktok: App = {
   platform: 'tiktok',
   packageName: 'com.zhiliaoapp.musically',
@@ -18,6 +18,6 @@ export const tiktok: App = {
   screens,
   dialogs,
   permissions,
-  scripts: { post, follow, unfollow, comment },
+  scripts: { post, follow, unfollow, comment, account_warmup: accountWarmup },
   activeAccount,
 };

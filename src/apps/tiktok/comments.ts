@@ -6,10 +6,13 @@ import { withoutEmoji } from '../comment-text.ts';
 import { openOwnProfile } from './account.ts';
 import type { Capture } from './refusal.ts';
 import { comments, commentsOff, typingComment } from './screens/comments.ts';
-import { ownVideo, video } from './screens/video.ts';
+import { video } from './screens/video.ts';
 import { t } from './texts.ts';
+import { videoPages } from './watching.ts';
 
 const panelMs = 15_000;
+/** The keyboard, the panel, and one for what a version may put in between. */
+const mostBacks = 3;
 /** How far an own comment is searched for: the app shows it among the first. */
 const mostScrolls = 4;
 
@@ -33,13 +36,24 @@ export async function readOwnNames(ctx: ScriptContext): Promise<string[]> {
   return [...new Set(names.filter((name) => name !== undefined && name !== ''))] as string[];
 }
 
-/** On the page of a video. Throws `app.comments-off`. */
-export async function openComments(ctx: ScriptContext): Promise<void> {
+/** On the page of a video, or on the feed. `off`: it takes none, and a notice says so. */
+export async function openComments(ctx: ScriptContext): Promise<'open' | 'off'> {
   const seen = await ctx.see();
-  if (seen.of(comments).is || seen.of(typingComment).is) return;
-  await ctx.tap(seen.of(ownVideo).is ? ownVideo.comment : video.comment);
+  if (seen.of(comments).is || seen.of(typingComment).is) return 'open';
+  const page = videoPages.find((one) => seen.of(one).is) ?? video;
+  await ctx.tap(page.comment);
   const panel = await ctx.waitFor<string>([comments, typingComment, commentsOff], { timeoutMs: panelMs });
-  if (panel.of(commentsOff).is) ctx.fail('app.comments-off', 'TikTok says that this video takes no comments');
+  return panel.of(commentsOff).is ? 'off' : 'open';
+}
+
+/** Back to the video below the panel. What stands in the field stays there or goes; nothing is sent. */
+export async function closeComments(ctx: ScriptContext): Promise<void> {
+  for (let backs = 0; backs < mostBacks; backs++) {
+    const seen = await ctx.see();
+    if (videoPages.some((page) => seen.of(page).is)) return;
+    await ctx.key('back');
+  }
+  await ctx.waitFor<string>(videoPages, { timeoutMs: panelMs });
 }
 
 /** Among the first comments of the open panel, scrolling down a little. */

@@ -4,12 +4,13 @@ import { commentPhotos } from './comment-photos.ts';
 import { comments, commentsOff, typingComment } from './comments.ts';
 import { editor, loadingEditor } from './editor.ts';
 import { feed, loadingFeed, survey } from './feed.ts';
+import { liveFeed, shareSheet } from './feed-more.ts';
 import { chosenGallery, gallery } from './gallery.ts';
 import { login } from './login.ts';
 import { postScreen, publishConfirm, typingPost } from './post.ts';
 import { missingProfile, otherProfile, ownProfile, unfollowSheet } from './profile.ts';
 import { userResults } from './search.ts';
-import { otherResults, searchStart } from './search-start.ts';
+import { otherResults, searchStart, videoResults } from './search-start.ts';
 import { splash } from './start.ts';
 import { friends, inbox, shop } from './tabs.ts';
 import { missingVideo, ownVideo, video } from './video.ts';
@@ -20,6 +21,8 @@ export const screens: readonly AnyScreen[] = [
   feed,
   loadingFeed,
   survey,
+  liveFeed,
+  shareSheet,
   friends,
   shop,
   inbox,
@@ -41,6 +44,7 @@ export const screens: readonly AnyScreen[] = [
   ownVideo,
   searchStart,
   otherResults,
+  videoResults,
   userResults,
   comments,
   typingComment,

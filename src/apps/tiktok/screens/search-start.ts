@@ -1,5 +1,5 @@
-import { both, byClass, byDesc, byText, either, where } from '../../../phone/selector.ts';
-import { control, defineScreen, weighted } from '../../../script/screen.ts';
+import { both, byClass, byDesc, byText, either, type Selector, where } from '../../../phone/selector.ts';
+import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
 import { between, clickable } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { t } from '../texts.ts';
@@ -28,4 +28,31 @@ export const otherResults = defineScreen('tiktok.search-results', {
   searchInput: control([field]),
   usersTab: control([both(tab('search-users'), clickable)]),
   videosTab: control([tab('search-videos')]),
+});
+
+/** Cards in two columns, in the order in which one reads them. */
+const cards: Selector = {
+  name: 'cards in two columns',
+  find: (hierarchy) =>
+    clickable
+      .find(hierarchy)
+      .filter(({ bounds }) => {
+        const share = (bounds.right - bounds.left) / hierarchy.width;
+        return share > 0.4 && share < 0.53 && bounds.bottom - bounds.top > hierarchy.height * 0.15;
+      })
+      .toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left),
+};
+
+/** Results with Videos chosen. [not captured; the tabs as in search-results-users] */
+export const videoResults = defineScreen('tiktok.search-results-videos', {
+  over: ['tiktok.search-results'],
+  needs: [
+    field,
+    weighted(
+      2,
+      where(tab('search-videos'), (node) => node.selected, 'chosen'),
+    ),
+  ],
+  shown: [tab('search-top'), tab('search-users')],
+  firstCard: control([first(cards)]),
 });

@@ -12,6 +12,7 @@ const rail = {
   like: control([both(likeButton, clickable)], { effect: 'like' }),
   comment: control([both(byDesc(startingWith('read-comments')), clickable)]),
   favorite: control([tapTargetOf(byDesc(startingWith('favourite-video')))], { effect: 'favourite' }),
+  share: control([both(byDesc(startingWith('share-video')), clickable)]),
 };
 const surface = either(byId('long_press_layout'), byDesc(t('video-surface')));
 

@@ -47,7 +47,9 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   if (text === undefined) return ctx.fail('input.invalid', 'comment_content holds no line of text');
   const own: OwnComment = { text, authors: await ctx.step('read the own name', () => readOwnNames(ctx)) };
   await ctx.step('open the video', () => openVideo(ctx, target));
-  await ctx.step('open the comments', () => openComments(ctx));
+  if ((await ctx.step('open the comments', () => openComments(ctx))) === 'off') {
+    ctx.fail('app.comments-off', `TikTok says that ${target} takes no comments`, { url: target });
+  }
   if (await ctx.step('look for the same comment', () => findOwnComment(ctx, own))) return;
   if (comment_image_path !== '') await attachImage(ctx, input);
   await ctx.step('type the comment', async () => {
