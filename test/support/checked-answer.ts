@@ -34,7 +34,9 @@ function namedParts({ path }: Operation): number {
 /** The operation that a request means, if it is one of ours. */
 export function operationAt(method: string, path: string): Operation | undefined {
   const wanted = method === 'HEAD' ? 'GET' : method.toUpperCase();
-  return routes.find(({ operation, pattern }) => operation.method === wanted && pattern.test(path))?.operation;
+  // A literal path is that path for every method, also for one that it does not take.
+  const template = routes.find(({ pattern }) => pattern.test(path))?.operation.path;
+  return routes.find(({ operation }) => operation.method === wanted && operation.path === template)?.operation;
 }
 
 /** What about the answer is not as documented, one sentence each; empty when all is well. */

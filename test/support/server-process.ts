@@ -44,6 +44,8 @@ export class ServerProcess {
 
   /** As a power cut would: no handler of the process runs. */
   async kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<number | null> {
+    const { exitCode, signalCode } = this.#child;
+    if (exitCode !== null || signalCode !== null) return exitCode;
     const gone = once(this.#child, 'exit');
     this.#child.kill(signal);
     const [code] = await gone;

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import openApi from '../../openapi.json' with { type: 'json' };
+import { checkedFetch } from '../support/checked-fetch.ts';
+import { ServerHouse } from '../support/server-house.ts';
+import { ServerProcess } from '../support/server-process.ts';
+import { type Document, type FuzzRequest, fuzzRequests } from './fuzz/requests.ts';
+
+/** More by DROVER_FUZZ=200000, the same again by DROVER_FUZZ_SEED. */
+const runs = Number(process.env.DROVER_FUZZ ?? 20_000);
+const seed = Number(process.env.DROVER_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+const document = openApi as unknown as Document;
+
+let house: ServerHouse;
+let server: ServerProcess;
+
+beforeAll(async () => {
+  house = await ServerHouse.open({ phones: 1 });
+  await house.stop();
+  server = await ServerProcess.start(house);
+});
+afterAll(async () => {
+  await server?.kill();
+  await house[Symbol.asyncDispose]();
+});
+
+test(
+  `${runs} requests, mostly as documented, get documented answers and leave a sound database`,
+  async () => {
+    const seen = new Map<string, number>();
+    const requests = fuzzRequests(document, { serials: [house.serial, 'P1', 'nothing here'] });
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        const outcome = await answered(request);
+        seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+      }),
+      { numRuns: runs, seed, endOnFailure: true },
+    );
+    // Every operation was reached, and did what it is for at least once where it can.
+    const operations = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    const reached = new Set([...seen.keys()].map((key) => key.split(' ')[0]));
+    if (runs >= 20_000) expect(operations.filter((one) => !reached.has(one))).toEqual([]);
+    console.log(summary(seen));
+
+    expect((await fetch(`${server.api.base}/healthz`)).status).toBe(200);
+    expect(await server.kill('SIGTERM')).toBe(0);
+    const database = new Database(join(house.config.data, 'drover.db'), { readonly: true });
+    expect(database.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+    database.close();
+  },
+  30 * 60_000,
+);
+
+/** Sends it, and throws unless the answer is one that the document promises. Returns `operation status`. */
+async function answered({ operation, method, path, headers, body, statuses }: FuzzRequest): Promise<string> {
+  const response = await checkedFetch(`${server.api.base}${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: typeof body === 'string' ? body : new Uint8Array(body) }),
+    signal: AbortSignal.timeout(60_000),
+  });
+  const { status } = response;
+  await response.body?.cancel();
+  if (status >= 500 && status !== 503) throw new Error(`${method} ${path} was answered ${status}`);
+  const isAsked = Object.values(document.paths).some(
+    (methods) => methods[method.toLowerCase()]?.operationId === operation,
+  );
+  const isDocumented = statuses.includes(String(status)) || [401, 404, 405].includes(status) || !isAsked;
+  if (!isDocumented) throw new Error(`${method} ${path}: the document does not name ${status} for ${operation}`);
+  return `${operation} ${status}`;
+}
+
+function summary(seen: ReadonlyMap<string, number>): string {
+  const byStatus = new Map<string, number>();
+  for (const [key, count] of seen) {
+    const status = key.split(' ')[1] ?? '';
+    byStatus.set(status, (byStatus.get(status) ?? 0) + count);
+  }
+  const parts = [...byStatus].sort(([a], [b]) => (a < b ? -1 : 1)).map(([status, count]) => `${count} × ${status}`);
+  return `seed ${seed}: ${parts.join(', ')}`;
+}
