@@ -67,7 +67,10 @@ program
     wholeNumber,
   )
   .option('--seed <seed>', 'seed of everything random', 'drover')
-  .option('--app <app@version>', 'app twin and its version, for example tiktok@46.4.3')
+  .option(
+    '--app <app@version...>',
+    'versions of the app twins, for example instagram@410.0.0; the first one named is shown as the phone’s app',
+  )
   .option('--lang <tag>', 'language of the phones: en or fr')
   .action(async (flags) => (await import('./cli/sim.ts')).sim(flags));
 

@@ -3,6 +3,7 @@ import { DroverError } from '../base/error.ts';
 import { createLog } from '../base/log.ts';
 import { StandInAdbServer } from '../sim/adb-server.ts';
 import { startSimFleet } from '../sim/fleet.ts';
+import type { AppName } from '../sim/world.ts';
 import { waitForStopSignal } from './stop-signal.ts';
 
 export interface SimFlags {
@@ -11,7 +12,7 @@ export interface SimFlags {
   control?: number;
   adbServer?: number;
   seed: string;
-  app?: string;
+  app?: readonly string[];
   lang?: string;
 }
 
@@ -19,13 +20,14 @@ export interface SimFlags {
 export async function sim(flags: SimFlags): Promise<void> {
   const log = createLog('warn');
   const stopAsked = waitForStopSignal();
-  const [app, appVersion] = parseApp(flags.app);
+  const { app, appVersion, otherVersion } = parseApps(flags.app ?? []);
   const fleet = await startSimFleet({
     phones: flags.phones,
     ...(flags.portBase !== undefined && { portBase: flags.portBase }),
     ...(flags.control !== undefined && { controlPort: flags.control }),
     ...(app !== undefined && { app }),
     ...(appVersion !== undefined && { appVersion }),
+    ...(otherVersion !== undefined && { otherVersion }),
     ...(flags.lang !== undefined && { language: flags.lang }),
     seed: flags.seed,
     clock: systemClock,
@@ -59,12 +61,32 @@ export async function sim(flags: SimFlags): Promise<void> {
 
 const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 
-function parseApp(text: string | undefined): ['tiktok' | 'instagram' | undefined, string | undefined] {
-  if (text === undefined) return [undefined, undefined];
+interface Apps {
+  app?: AppName;
+  appVersion?: string | undefined;
+  otherVersion?: string | undefined;
+}
+
+/** The first one named is the phone's `app`; every phone has both. */
+function parseApps(texts: readonly string[]): Apps {
+  const named = texts.map(parseApp);
+  const [first, ...others] = named;
+  if (!first) return {};
+  const [app, appVersion] = first;
+  const twice = others.find(([name], index) => name === app || index > 0);
+  if (twice) {
+    throw new DroverError('input.invalid', {
+      message: `--app: ${twice[0]} is named twice; name each app at most once`,
+    });
+  }
+  return { app, appVersion, otherVersion: others[0]?.[1] };
+}
+
+function parseApp(text: string): [AppName, string | undefined] {
   const [, name, version] = /^(tiktok|instagram)(?:@([\w.]+))?$/.exec(text) ?? [];
   if (name !== 'tiktok' && name !== 'instagram') {
     throw new DroverError('input.invalid', {
-      message: `--app: "${text}" is not APP@VERSION with tiktok or instagram, for example tiktok@46.4.3`,
+      message: `--app: "${text}" is not APP@VERSION with tiktok or instagram, for example instagram@410.0.0`,
     });
   }
   return [name, version];

@@ -35,6 +35,10 @@ test('lists the phones, which differ', async () => {
       port: phone.port,
       app: 'tiktok',
       app_version: '46.4.3',
+      apps: [
+        { package: 'com.zhiliaoapp.musically', version: '46.4.3' },
+        { package: 'com.instagram.android', version: '410.0.0' },
+      ],
       language: 'fr-FR',
       state: 'device',
     })),

@@ -108,6 +108,7 @@ function describe(phone: SimPhone) {
     port: phone.port,
     app: phone.app,
     app_version: phone.appVersion,
+    apps: phone.twins,
     language: phone.language,
     state: phone.state,
   };

@@ -355,6 +355,8 @@ export interface SimApp {
   start(intent: Intent): { activity: string; finishes?: boolean };
   /** Process gone: all unsaved state is lost. */
   stop(): void;
+  /** Its data was erased (`pm clear`), after the process was stopped: it has no account any more. */
+  clear?(): void;
   /**
    * Full class of the activity with which it would answer an implicit intent (VIEW with a URL, SEND with a type);
    * undefined: not for this app. Explicit and launcher starts do not ask.

@@ -38,6 +38,8 @@ export interface SimPhoneOptions {
   /** The app whose version is asked for; the other one is there in its usual version. */
   app: AppName;
   appVersion: string;
+  /** Version of the other app. Default: its usual one. */
+  otherVersion?: string;
   /** IETF tag. */
   language: string;
   world: World;
@@ -65,6 +67,8 @@ export class SimPhone {
   readonly port: number;
   readonly app: AppName;
   readonly appVersion: string;
+  /** All apps that are twins. */
+  readonly twins: readonly { package: string; version: string }[];
   readonly language: string;
   readonly openService: OpenService;
   readonly #world: World;
@@ -123,7 +127,7 @@ export class SimPhone {
         host: this.host,
         world,
         app: name,
-        version: name === app ? appVersion : defaultVersions[name],
+        version: name === app ? appVersion : (options.otherVersion ?? defaultVersions[name]),
         language,
         index,
         ...(uploadMs === undefined ? {} : { uploadMs }),
@@ -132,6 +136,10 @@ export class SimPhone {
       }),
     );
     for (const twin of twins) this.ui.install(twin);
+    this.twins = twins.map(({ package: name }) => ({
+      package: name,
+      version: this.packages.find(name)?.versionName ?? '',
+    }));
     this.ui.install(
       new SettingsSearch({
         frame: () => frameOf(this.ui.size, this.ui.density),
@@ -156,7 +164,7 @@ export class SimPhone {
         this.ui.forceStop(packageName);
         const granted = this.packages.find(packageName)?.permissions;
         for (const permission of granted?.keys() ?? []) granted?.set(permission, false);
-        if (twins.some((twin) => twin.package === packageName)) faults.add({ kind: 'logged-out' });
+        twins.find((twin) => twin.package === packageName)?.clear?.();
       },
     });
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import type { View } from './hierarchy.ts';
 
@@ -9,6 +10,7 @@ export interface TreeNode {
   desc: string;
   /** Without `package:id/`. */
   id: string;
+  package: string;
   clickable: boolean;
   selected: boolean;
   parent: TreeNode | undefined;
@@ -26,6 +28,7 @@ export function treeOfViews(views: readonly View[]): TreeNode[] {
       text: view.text,
       desc: view.node.desc ?? '',
       id: shortId(view.node.id ?? ''),
+      package: view.package,
       clickable: view.node.clickable ?? false,
       selected: view.node.selected ?? false,
       parent: view.parent && make(view.parent),
@@ -51,6 +54,7 @@ export function treeOfCapture(file: string): TreeNode[] {
       text: value('text'),
       desc: value('content-desc'),
       id: shortId(value('resource-id')),
+      package: value('package'),
       clickable: value('clickable') === 'true',
       selected: value('selected') === 'true',
       parent: open.at(-1),
@@ -69,3 +73,53 @@ export function clickableDistance(node: TreeNode): number | undefined {
   for (let up: TreeNode | undefined = node; up; up = up.parent, distance++) if (up.clickable) return distance;
   return undefined;
 }
+
+/**
+ * Trees captured from real phones live outside the repository. Where they are, twin and capture are asked the same
+ * questions: whatever scripts rely on must hold in both, or a script that passes here fails on a phone.
+ */
+export const captureFolder = process.env.DROVER_CAPTURES ?? join(import.meta.dirname, '../../../shared/dumps');
+
+/** `flat` captures lost classes and nesting, `reduced` ones nesting and whatever is not interactive. */
+export type Kept = 'all' | 'flat' | 'reduced';
+
+/** A node that must be in both trees. What is left out is not asked. */
+export interface TreeFact {
+  text?: string | RegExp;
+  desc?: string | RegExp;
+  /** Without `package:id/`. */
+  id?: string;
+  class?: string;
+  clickable?: boolean;
+  selected?: boolean;
+  /** Levels up to the node that takes the tap. Only asked of captures that kept their nesting. */
+  tapLevels?: number | 'none';
+  /** True: there must be no such node. */
+  absent?: boolean;
+}
+
+export const describeFact = (fact: TreeFact): string =>
+  Object.entries(fact)
+    .map(([key, value]) => `${key} ${String(value)}`)
+    .join(', ');
+
+/** What is wrong, or undefined. */
+export function complaint(tree: readonly TreeNode[], fact: TreeFact, kept: Kept): string | undefined {
+  const isNamed = (node: TreeNode) =>
+    is(node.text, fact.text) && is(node.desc, fact.desc) && (fact.id === undefined || node.id === fact.id);
+  const isMeant = (node: TreeNode) =>
+    isNamed(node) &&
+    (fact.class === undefined || kept === 'flat' || node.class === fact.class) &&
+    (fact.clickable === undefined || node.clickable === fact.clickable) &&
+    (fact.selected === undefined || kept === 'flat' || node.selected === fact.selected) &&
+    (fact.tapLevels === undefined || kept !== 'all' || (clickableDistance(node) ?? 'none') === fact.tapLevels);
+  if (fact.absent) return tree.some(isMeant) ? 'is there' : undefined;
+  if (tree.some(isMeant)) return undefined;
+  const near = tree.filter(isNamed);
+  return near.length === 0
+    ? 'is not there'
+    : `is there, but: ${near.map((node) => `${node.class} clickable=${node.clickable} selected=${node.selected} tap=${clickableDistance(node)}`).join('; ')}`;
+}
+
+const is = (value: string, wanted: string | RegExp | undefined): boolean =>
+  wanted === undefined || (typeof wanted === 'string' ? value === wanted : wanted.test(value));

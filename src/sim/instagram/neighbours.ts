@@ -30,7 +30,6 @@ const muchDiscussed = 'sable.dance';
 export const isSponsored = (post: Post): boolean => post.author === advertiser;
 /** Some posts hide behind a cover until somebody wants to see them. */
 export const isSensitive = (post: Post): boolean => post.author === sensitiveAuthor && BigInt(post.id) % 3n === 0n;
-export const areCommentsOff = (post: Post): boolean => post.author === closedAuthor;
 /** A story lies in the tray for a day, and in no grid. */
 export const isStory = (post: Post): boolean => post.placement === 'story';
 
@@ -72,6 +71,7 @@ export function addNeighbours(world: World, { seed, now }: { seed: string; now: 
       url: (_author, id) => postUrl(id, mediaType),
     });
   }
+  for (const post of world.postsBy(app, closedAuthor)) post.commentsOff = true;
   const [discussed] = world.postsBy(app, muchDiscussed);
   const talkers = world.profiles(app).filter((profile) => !profile.isPrivate);
   for (let turn = 0; discussed && turn < 40; turn++) {

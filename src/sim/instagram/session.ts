@@ -7,7 +7,7 @@ import { type Board, boardOf } from './board.ts';
 import type { ShareKind } from './entry.ts';
 import { idOf, packageName, renamedIdOf } from './ids.ts';
 import { postUrl } from './links.ts';
-import { areCommentsOff, isSensitive, isSponsored, isStory } from './neighbours.ts';
+import { isSensitive, isSponsored, isStory } from './neighbours.ts';
 import type { InstagramOptions } from './options.ts';
 import {
   type CommentsSheet,
@@ -26,6 +26,7 @@ import { type Release, releaseOf } from './versions.ts';
 /** What the installation keeps when the process dies. */
 interface Memory {
   account: string;
+  isSignedOut: boolean;
   hasStarted: boolean;
   hasAskedNotifications: boolean;
   hasAskedRating: boolean;
@@ -84,6 +85,7 @@ export class Session implements Stage {
     this.places = new PageStack({ clock: host.clock, changed: () => host.ui.changed() });
     this.#memory = {
       account,
+      isSignedOut: false,
       hasStarted: false,
       hasAskedNotifications: false,
       hasAskedRating: false,
@@ -330,7 +332,7 @@ export class Session implements Stage {
   }
 
   comment(post: Post, text: string): void {
-    if (areCommentsOff(post) || this.#pendingComments.has(post.id)) return;
+    if (post.commentsOff || this.#pendingComments.has(post.id)) return;
     const { actor } = this;
     this.#pendingComments.set(post.id, text);
     const sheet = this.places.sheet;
@@ -456,7 +458,18 @@ export class Session implements Stage {
   }
 
   signIn(): void {
-    if (!this.host.faults.isOn('logged-out')) this.showTab('feed');
+    if (this.host.faults.isOn('logged-out')) return;
+    this.#memory.isSignedOut = false;
+    this.showTab('feed');
+  }
+
+  /** The installation forgets its account until somebody signs in. */
+  signOut(): void {
+    this.#memory.isSignedOut = true;
+  }
+
+  get isSignedOut(): boolean {
+    return this.#memory.isSignedOut || this.host.faults.isOn('logged-out');
   }
 
   /** After each move: prompts that wait for a moment like this one. They never come over a screen that still loads. */

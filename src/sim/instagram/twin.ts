@@ -59,6 +59,10 @@ export class InstagramTwin implements SimApp {
     this.session.end();
   }
 
+  clear(): void {
+    this.session.signOut();
+  }
+
   windows(): UiWindow[] {
     const { session } = this;
     const { page, sheet, dialog } = session.places;
@@ -101,9 +105,12 @@ export class InstagramTwin implements SimApp {
   /** Past the splash, or from another app with the process alive. */
   #arrive(entry: Entry, { isCold }: { isCold: boolean }): void {
     const { session } = this;
-    const { faults } = session.host;
-    if (faults.isOn('logged-out')) {
+    if (session.isSignedOut) {
       this.#showLogin();
+      return;
+    }
+    if (session.world.profile('instagram', session.actor.account)?.isSuspended) {
+      session.places.reset({ is: 'suspended' });
       return;
     }
     const isFirst = session.isFirstStart();
@@ -124,7 +131,8 @@ export class InstagramTwin implements SimApp {
       return;
     }
     const post = session.world.post(destination.id);
-    if (post?.app === 'instagram') session.openPost(post, 'link');
+    const isClosed = post !== undefined && session.world.profile('instagram', post.author)?.isSuspended === true;
+    if (post?.app === 'instagram' && !isClosed) session.openPost(post, 'link');
     else session.open({ is: 'missing', what: destination.kind === 'reel' ? 'reel' : 'page' });
   }
 
@@ -168,7 +176,7 @@ export class InstagramTwin implements SimApp {
     if (kind === 'renamed-ids') session.host.ui.changed();
     if (page === undefined || page.is === 'splash') return;
     if (kind === 'logged-out' && isOn) this.#showLogin();
-    if (kind === 'logged-out' && !isOn && page.is === 'login') session.showTab('feed');
+    if (kind === 'logged-out' && !isOn && page.is === 'login' && !session.isSignedOut) session.showTab('feed');
     if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) session.settle();
   }
 }

@@ -1,41 +1,34 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { clickableDistance, type TreeNode, treeOfCapture, treeOfViews } from '../test-tree.ts';
+import {
+  captureFolder,
+  complaint,
+  describeFact,
+  type Kept,
+  type TreeFact,
+  treeOfCapture,
+  treeOfViews,
+} from '../test-tree.ts';
 import type { IdName, StableId } from './ids.ts';
 import type { Session } from './session.ts';
 import type { Stage } from './stage.ts';
 import { TestPhone } from './test-phone.ts';
 import type { Texts } from './texts/words.ts';
 
-/**
- * Trees captured from real phones live outside the repository. Where they are, twin and capture are asked the same
- * questions: whatever scripts rely on must hold in both, or a script that passes here fails on a phone.
- */
-const folder = process.env.DROVER_CAPTURES ?? join(import.meta.dirname, '../../../../shared/dumps');
+const folder = captureFolder;
 
-/** A node that must be in both trees. What is left out is not asked. */
-interface Fact {
-  text?: string | RegExp;
-  desc?: string | RegExp;
-  /** Also: the id must be the one that the table of that release says. */
+/** A node that must be in both trees, its id by our name for it. */
+interface Fact extends Omit<TreeFact, 'id'> {
   id?: IdName;
   stableId?: StableId;
-  class?: string;
-  clickable?: boolean;
-  selected?: boolean;
-  /** Levels up to the node that takes the tap. Only asked of captures that kept their nesting. */
-  tapLevels?: number | 'none';
-  /** True: there must be no such node. */
-  absent?: boolean;
 }
 
 interface Comparison {
   file: string;
   version: string;
   language?: string;
-  /** `flat` captures lost classes and nesting, `reduced` ones nesting and whatever is not interactive. */
-  kept?: 'all' | 'flat' | 'reduced';
+  kept?: Kept;
   reach: (phone: TestPhone) => Promise<void> | void;
   facts: (t: Texts, twin: Stage) => Fact[];
 }
@@ -469,43 +462,16 @@ test.skipIf(!existsSync(folder)).each(comparisons)('$file and the twin agree', a
   await reach(phone);
   const capture = treeOfCapture(join(folder, 'tiktok', file));
   const twin = treeOfViews(phone.views().filter((seen) => seen.package === phone.twin.package));
-  for (const fact of facts(phone.session.t, phone.session)) {
-    expect(complaint(capture, fact, phone.session, kept), `capture: ${describeFact(fact)}`).toBe(undefined);
-    expect(complaint(twin, fact, phone.session, kept), `twin: ${describeFact(fact)}`).toBe(undefined);
+  for (const each of facts(phone.session.t, phone.session)) {
+    const fact = resolved(each, phone.session);
+    expect(complaint(capture, fact, kept), `capture: ${describeFact(fact)}`).toBe(undefined);
+    expect(complaint(twin, fact, kept), `twin: ${describeFact(fact)}`).toBe(undefined);
   }
 });
 
-const describeFact = (fact: Fact): string =>
-  Object.entries(fact)
-    .map(([key, value]) => `${key} ${String(value)}`)
-    .join(', ');
-
-/** What is wrong, or undefined. */
-function complaint(tree: readonly TreeNode[], fact: Fact, twin: Session, kept: Comparison['kept']): string | undefined {
-  const isNamed = (node: TreeNode) =>
-    is(node.text, fact.text) &&
-    is(node.desc, fact.desc) &&
-    (idOf(fact, twin) === undefined || node.id === idOf(fact, twin));
-  const isMeant = (node: TreeNode) =>
-    isNamed(node) &&
-    (fact.class === undefined || kept === 'flat' || node.class === fact.class) &&
-    (fact.clickable === undefined || node.clickable === fact.clickable) &&
-    (fact.selected === undefined || kept === 'flat' || node.selected === fact.selected) &&
-    (fact.tapLevels === undefined || kept !== 'all' || (clickableDistance(node) ?? 'none') === fact.tapLevels);
-  if (fact.absent) return tree.some(isMeant) ? 'is there' : undefined;
-  if (tree.some(isMeant)) return undefined;
-  const near = tree.filter(isNamed);
-  return near.length === 0
-    ? 'is not there'
-    : `is there, but: ${near.map((node) => `${node.class} clickable=${node.clickable} selected=${node.selected} tap=${clickableDistance(node)}`).join('; ')}`;
-}
-
-const is = (value: string, wanted: string | RegExp | undefined): boolean =>
-  wanted === undefined || (typeof wanted === 'string' ? value === wanted : wanted.test(value));
-
-/** The id this release has for it; ids that no capture told us are not asked. */
-function idOf(fact: Fact, twin: Session): string | undefined {
-  const full =
-    fact.stableId !== undefined ? twin.stableId(fact.stableId) : fact.id !== undefined ? twin.id(fact.id) : undefined;
-  return full?.slice(full.indexOf('/') + 1);
+/** The facts with the ids that this release has; ids that no capture told us are not asked. */
+function resolved(fact: Fact, twin: Session): TreeFact {
+  const { id, stableId, ...others } = fact;
+  const full = stableId !== undefined ? twin.stableId(stableId) : id !== undefined ? twin.id(id) : undefined;
+  return { ...others, ...(full === undefined ? {} : { id: full.slice(full.indexOf('/') + 1) }) };
 }

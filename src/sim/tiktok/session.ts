@@ -16,6 +16,7 @@ import { type LooseDesc, type Release, releaseOf } from './versions.ts';
 /** What the installation keeps when the process dies. */
 interface Memory {
   account: string;
+  isSignedOut: boolean;
   hasStarted: boolean;
   hasPosted: boolean;
   hasAskedNotifications: boolean;
@@ -82,6 +83,7 @@ export class Session implements Stage {
     this.#renamedIds = renamedIds(version);
     this.#memory = {
       account,
+      isSignedOut: false,
       hasStarted: false,
       hasPosted: false,
       hasAskedNotifications: false,
@@ -369,7 +371,18 @@ export class Session implements Stage {
   }
 
   signIn(): void {
-    if (!this.host.faults.isOn('logged-out')) this.showTab('feed');
+    if (this.host.faults.isOn('logged-out')) return;
+    this.#memory.isSignedOut = false;
+    this.showTab('feed');
+  }
+
+  /** The installation forgets its account until somebody signs in. */
+  signOut(): void {
+    this.#memory.isSignedOut = true;
+  }
+
+  get isSignedOut(): boolean {
+    return this.#memory.isSignedOut || this.host.faults.isOn('logged-out');
   }
 
   // ---- inside

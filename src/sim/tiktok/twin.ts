@@ -57,6 +57,10 @@ export class TikTokTwin implements SimApp {
     this.session.end();
   }
 
+  clear(): void {
+    this.session.signOut();
+  }
+
   windows(): UiWindow[] {
     const { session } = this;
     const { page, sheet, dialog } = session;
@@ -107,7 +111,7 @@ export class TikTokTwin implements SimApp {
   /** Past the splash, or from another app with the process alive. */
   #arrive(entry: Entry, { isCold }: { isCold: boolean }): void {
     const { session } = this;
-    if (session.host.faults.isOn('logged-out')) {
+    if (session.isSignedOut) {
       this.#showLogin();
       return;
     }
@@ -169,7 +173,7 @@ export class TikTokTwin implements SimApp {
     if (kind === 'renamed-ids') session.host.ui.changed();
     if (page === undefined || page.is === 'splash') return;
     if (kind === 'logged-out' && isOn) this.#showLogin();
-    if (kind === 'logged-out' && !isOn && page.is === 'login') session.showTab('feed');
+    if (kind === 'logged-out' && !isOn && page.is === 'login' && !session.isSignedOut) session.showTab('feed');
     if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) session.settle();
   }
 }

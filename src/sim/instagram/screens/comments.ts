@@ -2,7 +2,6 @@ import type { Rect, UiNode } from '../../parts.ts';
 import { columns, fromBottom, fromTop, image, label, node, textField } from '../../screen.ts';
 import type { Comment, Post } from '../../world.ts';
 import { fitText, lineCount, textWidth } from '../board.ts';
-import { areCommentsOff } from '../neighbours.ts';
 import { type CommentsSheet, commentLimit, cutText } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { bottomSheet, centerOf, light, noop } from './frame.ts';
@@ -27,7 +26,7 @@ export function drawComments(stage: Stage, sheet: CommentsSheet): UiNode {
 
 function body(stage: Stage, sheet: CommentsSheet, post: Post, area: Rect): UiNode {
   const { dp } = stage.board;
-  if (areCommentsOff(post)) {
+  if (post.commentsOff) {
     return node('LinearLayout', area, {}, [
       emptyState(stage, area, { id: 'comment_empty_state_view', title: stage.t.comments.off, text: '' }),
     ]);
@@ -236,6 +235,7 @@ function reactionRow(stage: Stage, sheet: CommentsSheet, bounds: Rect): UiNode {
               focusable: true,
               onTap: () => stage.showSheet({ ...sheet, text: cutText(sheet.text + emoji, commentLimit) }),
             }),
+            label(box, emoji, { drawnOnly: true, paint: { align: 'center', textPx: dp(22) } }),
           ]);
         }),
       ),

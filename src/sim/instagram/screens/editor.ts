@@ -77,7 +77,7 @@ export function drawEditor(stage: Stage, page: EditorPage, sheet: readonly UiNod
         app,
         [
           ['FrameLayout', stage.id('quick_capture_fragment_container')],
-          ['FrameLayout', stage.id('quick_capture_root_container')],
+          ['FrameLayout', stage.id('quick_capture_root_container'), 'clickable'],
           ['FrameLayout', stage.id('quick_capture_outer_container')],
           ['FrameLayout', stage.id('quick_capture_drawer_content')],
         ],
@@ -258,7 +258,7 @@ export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-e
       app,
       [
         ['FrameLayout', stage.id('quick_capture_fragment_container')],
-        ['FrameLayout', stage.id('quick_capture_root_container')],
+        ['FrameLayout', stage.id('quick_capture_root_container'), 'clickable'],
         ['FrameLayout', stage.id('quick_capture_outer_container')],
         ['FrameLayout', stage.id('quick_capture_drawer_content')],
       ],

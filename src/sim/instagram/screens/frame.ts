@@ -17,12 +17,19 @@ export const dark = { paper: '#000000', ink: '#ffffff', dim: '#b7bcc4' };
 export const noop = (): void => {};
 export const recycler = 'androidx.recyclerview.widget.RecyclerView';
 
+/** A box of its parent's size: class, id, and whether it takes taps away from what lies below. */
+type Box = readonly [className: string, id?: string, taps?: 'clickable'];
+
 /** Nested boxes of the same size, outermost first: real trees are full of them. */
-export function nest(bounds: Rect, boxes: readonly (readonly [string, string?])[], inner: readonly UiNode[]): UiNode {
+export function nest(bounds: Rect, boxes: readonly Box[], inner: readonly UiNode[]): UiNode {
   const [first, ...rest] = boxes;
-  const [className, id] = first ?? ['FrameLayout'];
+  const [className, id, taps] = first ?? ['FrameLayout'];
   const children = rest.length === 0 ? inner : [nest(bounds, rest, inner)];
-  return node(className, bounds, id === undefined ? {} : { id }, children);
+  const props = {
+    ...(id === undefined ? {} : { id }),
+    ...(taps === undefined ? {} : { clickable: true, focusable: true, onTap: noop }),
+  };
+  return node(className, bounds, props, children);
 }
 
 /** The decor around everything. */
@@ -271,7 +278,7 @@ export function actionBar(
                   id: stage.id('action_bar_title'),
                   desc: title,
                   ...(isTitleTappable ? { clickable: true, onTap: noop } : {}),
-                  paint: { ink: light.ink, bold: true },
+                  paint: { ink: light.ink, bold: true, textPx: board.dp(19) },
                 }),
               ],
             ),

@@ -171,7 +171,7 @@ function capturePicker(stage: Stage, page: GalleryPage, rows: readonly MediaRow[
     app,
     [
       ['FrameLayout', stage.id('quick_capture_fragment_container')],
-      ['FrameLayout', stage.id('quick_capture_root_container')],
+      ['FrameLayout', stage.id('quick_capture_root_container'), 'clickable'],
       ['FrameLayout', stage.id('quick_capture_outer_container')],
       ['FrameLayout', stage.id('quick_capture_drawer_content')],
     ],

@@ -56,7 +56,7 @@ function titleBar(stage: Stage, bar: Rect): UiNode {
   const names = { ...bar, left: dp(65), right: board.width - dp(105) };
   const text = centerOf(
     names,
-    Math.min(names.right - names.left - dp(20), textWidth(name, dp(20))),
+    Math.min(names.right - names.left - dp(20), textWidth(name, dp(20)) + dp(8)),
     bar.bottom - bar.top,
   );
   const openSwitcher = () => stage.showDialog('switcher');

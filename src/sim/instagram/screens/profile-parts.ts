@@ -372,23 +372,28 @@ export function emptyState(
   });
   const titleHeight = dp(28) * lineCount(title, stage.board.width - dp(72), dp(20));
   return node('ScrollView', area, { id: stage.id(id), focusable: true }, [
-    node('LinearLayout', area, { id: stage.id('empty_state_view_root') }, [
-      node('FrameLayout', line(0, titleHeight + dp(70)), { id: stage.id('empty_state_headline_component') }, [
-        label(line(0, titleHeight), title, {
-          id: stage.id('igds_headline_emphasized_headline'),
-          focusable: true,
-          paint: { ink: light.ink, bold: true, align: 'center', textPx: dp(20) },
-        }),
-        ...(text === ''
-          ? []
-          : [
-              label(line(titleHeight + dp(8), dp(50)), text, {
-                id: stage.id('igds_headline_body'),
-                focusable: true,
-                paint: { ink: light.dim, align: 'center', textPx: dp(14) },
-              }),
-            ]),
-      ]),
-    ]),
+    node(
+      'LinearLayout',
+      area,
+      { id: stage.id('empty_state_view_root'), clickable: true, focusable: true, onTap: noop },
+      [
+        node('FrameLayout', line(0, titleHeight + dp(70)), { id: stage.id('empty_state_headline_component') }, [
+          label(line(0, titleHeight), title, {
+            id: stage.id('igds_headline_emphasized_headline'),
+            focusable: true,
+            paint: { ink: light.ink, bold: true, align: 'center', textPx: dp(20) },
+          }),
+          ...(text === ''
+            ? []
+            : [
+                label(line(titleHeight + dp(8), dp(50)), text, {
+                  id: stage.id('igds_headline_body'),
+                  focusable: true,
+                  paint: { ink: light.dim, align: 'center', textPx: dp(14) },
+                }),
+              ]),
+        ]),
+      ],
+    ),
   ]);
 }

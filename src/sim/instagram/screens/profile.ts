@@ -12,7 +12,9 @@ type OtherProfile = Extract<Page, { is: 'profile' }>;
 
 /** Somebody else's profile. What the first button says is the only public sign of who follows whom. */
 export function drawProfile(stage: Stage, page: OtherProfile, sheet: readonly UiNode[]): UiNode {
-  const profile = stage.world.profile('instagram', page.username);
+  const found = stage.world.profile('instagram', page.username);
+  // what was closed cannot be told from what never was
+  const profile = found?.isSuspended ? undefined : found;
   const frame = pageArea(stage);
   const area = { ...frame, top: frame.top + stage.board.dp(dps.actionBar) };
   if (page.isLoading || !profile) {

@@ -26,12 +26,11 @@ export function drawReels(stage: Stage, page: ReelsPage, sheet: readonly UiNode[
 /** One reel that a link, a grid or a profile led to. */
 export function drawReel(stage: Stage, page: ReelPage, sheet: readonly UiNode[]): UiNode {
   const post = stage.world.post(page.post);
-  const isOwn = post?.author === stage.actor.account;
   return viewer(stage, {
     post,
     isLoading: page.isLoading,
     hasTabBar: true,
-    bar: backTitle(stage, isOwn),
+    bar: backTitle(stage),
     sheet,
     move: noop,
   });
@@ -144,7 +143,7 @@ function tabTitles(stage: Stage): UiNode[] {
   ];
 }
 
-function backTitle(stage: Stage, isOwn: boolean): UiNode[] {
+function backTitle(stage: Stage): UiNode[] {
   const { board, t } = stage;
   const { dp } = board;
   const bar = fromTop(board.area, dp(dps.actionBar));
@@ -165,7 +164,7 @@ function backTitle(stage: Stage, isOwn: boolean): UiNode[] {
       node('Button', title, {
         id: stage.id('clips_viewer_action_bar_title'),
         text: t.reels.title,
-        clickable: !isOwn,
+        clickable: true,
         focusable: true,
         onTap: noop,
         paint: { ink: dark.ink, bold: true, align: 'left', textPx: dp(18) },
