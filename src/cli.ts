@@ -200,6 +200,27 @@ trace
   .option('--config <file>', 'JSON file of the server')
   .action(async (task, flags) => (await import('./cli/trace.ts')).saveTrace(task, flags));
 
+program
+  .command('backup')
+  .description('write one archive of the data folder, also while the server runs')
+  .argument('<file>', 'name of the archive; one that ends in .gz or .tgz is compressed')
+  .option('--no-media', 'leave the media library out')
+  .option('--no-traces', 'leave the traces out')
+  .option('--force', 'replace an archive of this name')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (file, flags) => (await import('./cli/backup.ts')).backup(file, flags));
+
+program
+  .command('restore')
+  .description('put a backup into the data folder; work is paused in it until you resume it')
+  .argument('<file>', 'an archive that drover backup wrote')
+  .option('--force', 'move what is in the folder aside')
+  .option('--resume', 'do not pause work: tasks that were waiting then run again, whatever was done since')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (file, flags) => (await import('./cli/restore.ts')).restore(file, flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

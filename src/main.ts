@@ -45,6 +45,9 @@ import { StandInAdbServer } from './sim/adb-server.ts';
 import { type SimFleet, type SimFleetOptions, startSimFleet } from './sim/fleet.ts';
 import { listAccounts } from './store/accounts.ts';
 import { type Claim, claimNext, nextDueAt } from './store/claim.ts';
+import { listPauses } from './store/pauses.ts';
+import { assertNotRestoring } from './store/restoring.ts';
+import { listUnreadable, sealedText } from './store/sealed.ts';
 import { openSqliteStore, type SqliteStore } from './store/sqlite.ts';
 import { listStopAsked } from './store/task-lists.ts';
 import { findTask } from './store/tasks.ts';
@@ -86,6 +89,8 @@ export class Drover {
   /** Where it listens, once started. */
   port = 0;
   addresses: readonly string[] = [];
+  /** What the operator should know at the start, one sentence each. */
+  readonly notices: string[] = [];
 
   get sim(): SimFleet | undefined {
     return this.#sim;
@@ -116,9 +121,12 @@ export class Drover {
   async #start(config: Config, { clock, log, sim }: Required<StartOptions>): Promise<void> {
     const random = seededRandom(randomUUID());
     mkdirSync(config.data, { recursive: true, mode: 0o700 });
+    assertNotRestoring(config.data);
     const store = openSqliteStore({ file: join(config.data, 'drover.db'), clock, log });
     this.#ends.push(() => store.close());
     const sealer = createSealer(join(config.data, 'seal.key'), config.sealKey);
+    await this.#noticePause(store);
+    await this.#noticeUnreadable(store, sealer, { log, config });
     const settings = new LiveSettings({ store, log });
     await settings.refresh();
     const tls = readTls({ certFile: config.tlsCert, keyFile: config.tlsKey });
@@ -373,6 +381,30 @@ export class Drover {
     const port = await standIn.start();
     this.#ends.push(() => standIn.stop());
     return { adb: [{ address: `127.0.0.1:${port}`, program: null }], virtual };
+  }
+
+  async #noticePause(store: SqliteStore): Promise<void> {
+    const pause = (await listPauses(store.read)).find(({ target }) => target.scope === 'all');
+    if (!pause) return;
+    const who = pause.person === null ? '' : ` by ${pause.person}`;
+    this.notices.push(
+      `Work is paused${who} since ${new Date(pause.pausedAt).toISOString()}: resume it with POST /api/v1/resume.`,
+    );
+  }
+
+  /** After a restore without its key: said once, by name, instead of failing task by task. */
+  async #noticeUnreadable(
+    store: SqliteStore,
+    sealer: Sealer,
+    { log, config }: { log: Log; config: Config },
+  ): Promise<void> {
+    const unreadable = await listUnreadable(store.read, sealer);
+    if (unreadable.length === 0) return;
+    const key = config.sealKey === '' ? join(config.data, 'seal.key') : 'DROVER_SEAL_KEY';
+    this.notices.push(
+      `Secrets were sealed with another key than the one in ${key}. Put the old key there and start again, or enter again what it sealed: ${sealedText(unreadable)}.`,
+    );
+    log.warn({ places: unreadable.length }, 'stored secrets cannot be read with this key');
   }
 
   #sweepStops(store: SqliteStore, runner: Runner, { clock, log }: { clock: Clock; log: Log }): void {

@@ -12,6 +12,9 @@ export interface Sealer {
 }
 
 const prefix = 'sealed:v1:';
+
+/** Finds sealed texts in whatever they stand in. */
+export const sealedPattern = /sealed:v1:[\w-]+/g;
 const keyBytes = 32;
 const ivBytes = 12;
 const tagBytes = 16;

@@ -15,6 +15,7 @@ export async function serve(flags: Readonly<Record<string, unknown>>): Promise<v
     `  data    ${config.data}${file ? `, configuration ${file}` : ''}`,
     `  phones  ${drover.sim ? drover.sim.phones.map((phone) => `${phone.host.serial} (virtual)`).join(', ') : `of the adb server ${config.adb.join(', ') || '127.0.0.1:5037'}`}`,
     ...(drover.sim?.controlPort === undefined ? [] : [`  control http://127.0.0.1:${drover.sim.controlPort}/phones`]),
+    ...drover.notices.map((notice) => `  note    ${notice}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   const why = await Promise.race([stopAsked, lost]);
