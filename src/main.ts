@@ -28,6 +28,7 @@ import { refuseOpenDoor } from './http/exposure.ts';
 import type { AccessSettings } from './http/parts.ts';
 import { HttpServer } from './http/server.ts';
 import { readTls } from './http/tls.ts';
+import { Dispatcher } from './http/webhook/dispatcher.ts';
 import { Library } from './media/library.ts';
 import { MediaShelf } from './media/pick.ts';
 import type { MediaRoots } from './media/roots.ts';
@@ -274,6 +275,16 @@ export class Drover {
       open: (scriptName, sealed) => openConfig(sealer, scriptName, sealed).config,
     });
     const schedules = new Schedules({ store, clock, log, rules });
+    const webhooks = new Dispatcher({
+      store,
+      clock,
+      random,
+      log,
+      sealer,
+      version,
+      timeZone: () => timeZoneOf(settings),
+      allowedNetworks: () => settings.get('webhooks.allowed_networks'),
+    });
     const http = new HttpServer(
       {
         store,
@@ -317,6 +328,8 @@ export class Drover {
           hierarchy: (serial) => screens.hierarchy(serial),
           watch: (serial, viewer) => screens.watch(serial, viewer),
         },
+        webhooks,
+        sealer,
         traces,
         consoleFolder: join(import.meta.dirname, '..', 'dist', 'console'),
         viewerFolder: join(import.meta.dirname, '..', 'dist', 'viewer'),
@@ -349,6 +362,8 @@ export class Drover {
     });
     drafts.start();
     this.#ends.push(() => drafts.stop());
+    webhooks.start();
+    this.#ends.push(() => webhooks.stop());
     schedules.start();
     this.#ends.push(() => schedules.stop());
     this.#ends.push(settings.watch(clock));

@@ -10,6 +10,7 @@ import * as server from './operations/server.ts';
 import * as settings from './operations/settings.ts';
 import * as tasks from './operations/tasks.ts';
 import * as tokens from './operations/tokens.ts';
+import * as webhooks from './operations/webhooks.ts';
 
 /**
  * Every operation by its id, which is also the name it is exported under: `/openapi.json` describes these and the typed
@@ -28,6 +29,7 @@ export const allOperations = {
   ...settings,
   ...tasks,
   ...tokens,
+  ...webhooks,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 export type Operations = typeof allOperations;

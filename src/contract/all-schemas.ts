@@ -20,6 +20,7 @@ import * as setting from './setting.ts';
 import * as task from './task.ts';
 import * as token from './token.ts';
 import * as trace from './trace.ts';
+import * as webhook from './webhook.ts';
 
 const files: readonly Readonly<Record<string, unknown>>[] = [
   task,
@@ -30,6 +31,7 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   comment,
   trace,
   token,
+  webhook,
   device,
   media,
   pause,

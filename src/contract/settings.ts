@@ -66,6 +66,12 @@ export const settingSchemas = {
     default: 1000,
     description: 'How many phones may work at the same time.',
   }),
+  'webhooks.allowed_networks': Type.Array(Type.String({ pattern: '^[0-9a-fA-F.:]{2,45}(/[0-9]{1,3})?$' }), {
+    default: [],
+    maxItems: 50,
+    description:
+      'Private addresses that webhooks may be sent to, as 192.168.1.20 or 10.0.0.0/8; without any, only public ones.',
+  }),
   'media.max_file_mb': Type.Integer({
     minimum: 1,
     maximum: 1_048_576,

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { Sealer } from '../base/seal.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
 import type { DeviceChange } from '../contract/device.ts';
 import type { LicenseCheck } from '../contract/license.ts';
@@ -19,6 +20,7 @@ import type { TaskPlan } from '../task/create.ts';
 import type { PauseOptions, PauseWish } from '../task/pause.ts';
 import type { ReviewDesk } from '../task/review-desk.ts';
 import type { ScheduleDesk } from '../task/schedule-desk.ts';
+import type { Dispatcher } from './webhook/dispatcher.ts';
 
 /** What the border needs of the house. Reads go straight to the store; a change goes to the room that owns its rule. */
 export interface HttpParts {
@@ -50,6 +52,9 @@ export interface HttpParts {
   changeDevice(serial: string, change: DeviceChange, person: string): Promise<void>;
   deviceDesk: DeviceDesk;
   media: Pick<Library, 'intake' | 'change' | 'remove' | 'thumbnail' | 'contentOf'>;
+  webhooks: Pick<Dispatcher, 'addresses' | 'wake' | 'test'>;
+  /** For what is stored and must not be read there. */
+  sealer: Sealer;
   traces: TraceShelf;
   /** Where the build of the console is, or will be. */
   consoleFolder: string;

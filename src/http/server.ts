@@ -27,6 +27,7 @@ import { siteRoutes } from './site.ts';
 import { taskRoutes } from './tasks.ts';
 import { tokenRoutes } from './tokens.ts';
 import { traceRoutes } from './trace.ts';
+import { webhookRoutes } from './webhooks.ts';
 
 const bodyLimitBytes = 1024 * 1024;
 
@@ -163,6 +164,7 @@ export class HttpServer {
           ...scheduleRoutes(parts),
           ...settingRoutes(parts),
           ...tokenRoutes(parts),
+          ...webhookRoutes(parts),
           ...this.#streams.routes(),
         ]);
         // Uploads are read by their own rules, which must not hold anywhere else.

@@ -156,5 +156,8 @@ function boundsOf(key: SettingKey, schema: object): string {
   if ('enum' in schema && Array.isArray(schema.enum)) return `one of ${schema.enum.join(', ')}`;
   if (key === 'review.hold_kinds') return `a list of ${scriptNames.join(', ')}`;
   if (key === 'api.cors_origins') return 'a list of at most 50 origins such as https://board.example';
+  if (key === 'webhooks.allowed_networks') {
+    return 'a list of at most 50 addresses or networks such as 192.168.1.20 or 10.0.0.0/8';
+  }
   return 'type' in schema ? `a ${schema.type}` : 'something else';
 }

@@ -7,6 +7,7 @@ import { schedules } from './migrations/0004-schedules.ts';
 import { tokens } from './migrations/0005-tokens.ts';
 import { pauses } from './migrations/0007-pauses.ts';
 import { mediaReuse } from './migrations/0009-media-reuse.ts';
+import { webhooks } from './migrations/0010-webhooks.ts';
 
 export interface Migration {
   name: string;
@@ -22,6 +23,7 @@ export const migrations: readonly Migration[] = [
   tokens,
   pauses,
   mediaReuse,
+  webhooks,
 ];
 
 /** What a migration needs of a connection, in one open transaction. */

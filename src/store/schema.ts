@@ -273,7 +273,41 @@ export interface PauseTable {
   person: Optional<string>;
 }
 
+export interface WebhookTable {
+  id: Generated<number>;
+  name: string;
+  url: string;
+  types: string;
+  enabled: Generated<number>;
+  secret: string;
+  former_secret: Optional<string>;
+  former_until: Optional<number>;
+  event_id: number;
+  disabled_reason: Optional<string>;
+  created_at: number;
+  created_by: Optional<string>;
+  changed_at: number;
+}
+
+export interface DeliveryTable {
+  id: Generated<number>;
+  webhook_id: number;
+  event_id: Optional<number>;
+  type: string;
+  body: string;
+  state: 'pending' | 'delivered' | 'dead';
+  due_at: number;
+  tries: Generated<number>;
+  status: Optional<number>;
+  error: Optional<string>;
+  created_at: number;
+  tried_at: Optional<number>;
+  ended_at: Optional<number>;
+}
+
 export interface Database {
+  webhook: WebhookTable;
+  delivery: DeliveryTable;
   host: HostTable;
   device: DeviceTable;
   lease: LeaseTable;

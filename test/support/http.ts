@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
 import { DroverError } from '../../src/base/error.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { createSealer } from '../../src/base/seal.ts';
 import type { LicenseCheck } from '../../src/contract/license.ts';
 import { AccountImports } from '../../src/fleet/account-import.ts';
 import { AccountDesk } from '../../src/fleet/accounts.ts';
@@ -12,6 +14,7 @@ import { changeDevice } from '../../src/fleet/change.ts';
 import { GroupDesk } from '../../src/fleet/groups.ts';
 import type { DeviceFacts, HttpParts, HttpSettings } from '../../src/http/parts.ts';
 import { createHttpServer, type HttpServer } from '../../src/http/server.ts';
+import { Dispatcher } from '../../src/http/webhook/dispatcher.ts';
 import { Library } from '../../src/media/library.ts';
 import { Forecast } from '../../src/rules/forecast.ts';
 import { Licence } from '../../src/rules/licence.ts';
@@ -59,6 +62,10 @@ export class TestServer {
     message: 'API access enabled',
   };
   devices: DeviceFacts[] = [];
+  readonly sealer = createSealer(join(this.folder, 'seal.key'));
+  /** Sends nothing until a test starts it. */
+  readonly webhooks: Dispatcher;
+  allowedNetworks: string[] = [];
   maxMediaBytes = 4 * 1024 ** 3;
   port = 0;
   addresses: string[] = [];
@@ -67,6 +74,17 @@ export class TestServer {
     const clock = systemClock;
     const store = openSqliteStore({ file: join(this.folder, 'drover.db'), clock, log: silentLog });
     this.store = store;
+    const { sealer } = this;
+    this.webhooks = new Dispatcher({
+      store: change.store ?? store,
+      clock: change.clock ?? clock,
+      random: seededRandom('webhooks'),
+      log: silentLog,
+      sealer,
+      version: '0.0.0-test',
+      timeZone: () => this.settings.timeZone,
+      allowedNetworks: () => this.allowedNetworks,
+    });
     this.traces = new TraceFiles({ folder: join(this.folder, 'traces'), clock, log: silentLog });
     this.library = new Library({
       store,
@@ -124,6 +142,8 @@ export class TestServer {
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         deviceDesk: deskWithoutPhones,
         media: this.library,
+        webhooks: this.webhooks,
+        sealer,
         traces: this.traces,
         consoleFolder: join(this.folder, 'console'),
         viewerFolder: join(this.folder, 'viewer'),
@@ -143,6 +163,7 @@ export class TestServer {
 
   async stop(): Promise<void> {
     await this.http.close();
+    await this.webhooks.stop();
     await this.store.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
