@@ -49,7 +49,18 @@ test.skipIf(!canReadMemory)(
 
 async function startServer(folder: string): Promise<{ pid: number; port: number; stop(): Promise<void> }> {
   const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts');
-  const flags = ['--port', '0', '--data', folder, '--adb', '127.0.0.1:9', '--log-level', 'silent'];
+  const flags = [
+    '--port',
+    '0',
+    '--data',
+    folder,
+    '--adb',
+    '127.0.0.1:9',
+    '--adb-path',
+    'no-adb-here',
+    '--log-level',
+    'silent',
+  ];
   const child: ChildProcess = spawn(process.execPath, [cli, 'serve', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

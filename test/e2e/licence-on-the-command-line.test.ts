@@ -36,7 +36,10 @@ test('a vendor makes keys and a licence for one machine; its customer installs i
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('is for the machine')]);
 
   const config = { data: join(folder, 'data'), vendorKey: join(keys, 'vendor-public.pem'), port: 0 };
-  const server = await Drover.start(loadConfig({ ...config, adb: ['127.0.0.1:1'] }, {}).config, { log: silentLog });
+  const server = await Drover.start(
+    loadConfig({ ...config, adb: ['127.0.0.1:1'], adbPath: 'no-adb-here' }, {}).config,
+    { log: silentLog },
+  );
   try {
     const api = new ApiClient(server.port);
     const check = await api.call('GET', '/license/check');

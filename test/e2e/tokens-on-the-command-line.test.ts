@@ -14,7 +14,9 @@ let server: Drover;
 let api: ApiClient;
 
 beforeAll(async () => {
-  server = await Drover.start(loadConfig({ data, port: 0, adb: ['127.0.0.1:1'] }, {}).config, { log: silentLog });
+  server = await Drover.start(loadConfig({ data, port: 0, adb: ['127.0.0.1:1'], adbPath: 'no-adb-here' }, {}).config, {
+    log: silentLog,
+  });
   api = new ApiClient(server.port);
 });
 afterAll(async () => {

@@ -166,16 +166,6 @@ test('a server that is stopped in the middle goes on after its next start, publi
   expect(house.phone.actions().posts).toHaveLength(1);
 });
 
-test('a documented script that is not built yet is accepted and fails with that reason', async () => {
-  await using house = await ServerHouse.open();
-  const [id = 0] = await house.api.create({
-    serials: [house.serial],
-    script_name: 'follow',
-    script_config: { target_user: '@mossandmortar' },
-  });
-  expect(await house.api.ended(id)).toMatchObject({ status: 3, failure: { code: 'app.missing-script' } });
-});
-
 test('an unknown phone keeps its task pending, and says why', async () => {
   await using house = await ServerHouse.open();
   const [id = 0] = await house.api.create(postBody('R58NOTHERE', house.film().path));
