@@ -4,6 +4,12 @@ import type { IconName } from './icons.tsx';
 export const pages = [
   { id: 'wall', path: '/', icon: 'wall', key: 'w' },
   { id: 'tasks', path: '/tasks', icon: 'tasks', key: 't' },
+  { id: 'review', path: '/review', icon: 'review', key: 'r' },
+  { id: 'accounts', path: '/accounts', icon: 'accounts', key: 'a' },
+  { id: 'media', path: '/media', icon: 'media', key: 'm' },
+  { id: 'schedules', path: '/schedules', icon: 'schedules', key: 's' },
+  { id: 'settings', path: '/settings', icon: 'settings', key: 'e' },
+  { id: 'access', path: '/access', icon: 'key', key: 'x' },
 ] as const satisfies readonly { id: string; path: string; icon: IconName; key: string }[];
 
 export type PageId = (typeof pages)[number]['id'];

@@ -7,6 +7,12 @@ import { Page } from './page.tsx';
 
 const TaskPage = lazy(async () => ({ default: (await import('../tasks/task-page.tsx')).TaskPage }));
 const TasksPage = lazy(async () => ({ default: (await import('../tasks/tasks-page.tsx')).TasksPage }));
+const AccessPage = lazy(async () => ({ default: (await import('../access/access-page.tsx')).AccessPage }));
+const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page.tsx')).AccountsPage }));
+const MediaPage = lazy(async () => ({ default: (await import('../media/media-page.tsx')).MediaPage }));
+const ReviewPage = lazy(async () => ({ default: (await import('../review/review-page.tsx')).ReviewPage }));
+const SchedulesPage = lazy(async () => ({ default: (await import('../schedules/schedules-page.tsx')).SchedulesPage }));
+const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }));
 const WallPage = lazy(async () => ({ default: (await import('../devices/wall-page.tsx')).WallPage }));
 
 /** Path → page. Each page is loaded when it is first opened. */
@@ -19,6 +25,12 @@ export function Routes() {
           <Route path="/" component={WallPage} />
           <Route path="/tasks" component={TasksPage} />
           <Route path="/tasks/:id" component={TaskPage} />
+          <Route path="/review" component={ReviewPage} />
+          <Route path="/accounts" component={AccountsPage} />
+          <Route path="/media" component={MediaPage} />
+          <Route path="/schedules" component={SchedulesPage} />
+          <Route path="/settings" component={SettingsPage} />
+          <Route path="/access" component={AccessPage} />
           <Route component={NoPage} />
         </Switch>
       </Suspense>
