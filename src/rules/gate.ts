@@ -86,12 +86,15 @@ export class Gate {
     });
   }
 
-  async earlier(taskId: number, key: string): Promise<{ is: 'none' } | { is: 'open'; id: number } | { is: 'done' }> {
+  async earlier(
+    taskId: number,
+    key: string,
+  ): Promise<{ is: 'none' } | { is: 'open' | 'doubt'; id: number } | { is: 'done' }> {
     const effect = await findStandingEffect(this.#parts.store.read, taskId, key);
     if (!effect) return { is: 'none' };
-    // An unconfirmed minor effect is not done again; any other unconfirmed one has parked its task.
+    // An unconfirmed minor effect is not done again; any other one waits for a person, and so does its task.
     if (effect.state === 'done' || (effect.state === 'unconfirmed' && effect.minor)) return { is: 'done' };
-    return { is: 'open', id: effect.id };
+    return { is: effect.state === 'unconfirmed' ? 'doubt' : 'open', id: effect.id };
   }
 
   /** Throws `task.lease-lost` when the attempt no longer holds its phone: it must not touch it again. */

@@ -97,6 +97,7 @@ class Effect {
     const { taskId } = this.#session.facts;
     const earlier = await this.#session.parts.journal.earlier(taskId, keyOf(this.#spec));
     if (earlier.is === 'done') return this.#already('done by an earlier attempt');
+    if (earlier.is === 'doubt') throw this.#session.end(new Ended({ is: 'doubt', effectId: earlier.id }));
     if (earlier.is === 'open') {
       const recall = this.#handlers.recall ?? this.#handlers.look;
       const sight = await settleEarlier(this.#session, this.#entry, {

@@ -53,7 +53,8 @@ export interface OpenEffect {
 export interface Journal {
   /** The intent of an earlier attempt of this task that was never settled, if any (at most one is not minor). */
   open(taskId: number): Promise<OpenEffect | undefined>;
-  earlier(taskId: number, key: string): Promise<{ is: 'none' } | { is: 'open'; id: number } | { is: 'done' }>;
+  /** `doubt`: a person has been asked, and the process died before the task was parked. */
+  earlier(taskId: number, key: string): Promise<{ is: 'none' } | { is: 'open' | 'doubt'; id: number } | { is: 'done' }>;
   /**
    * `actWithinMs` runs from before the call, on the monotonic clock; `wait` names a gap that is short enough to be waited
    * in place before asking again.

@@ -52,6 +52,7 @@ export class MemoryJournal implements Journal {
   async earlier(taskId: number, key: string) {
     const row = this.rows.find((one) => one.taskId === taskId && one.key === key && one.state !== 'not-done');
     if (row?.state === 'intended') return { is: 'open', id: row.id } as const;
+    if (row?.state === 'unconfirmed' && !row.minor) return { is: 'doubt', id: row.id } as const;
     return row ? ({ is: 'done' } as const) : ({ is: 'none' } as const);
   }
 

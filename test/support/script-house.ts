@@ -47,7 +47,8 @@ export class MemoryJournal implements Journal {
 
   async earlier(taskId: number, key: string) {
     const row = this.rows.find((one) => one.taskId === taskId && one.key === key && one.state !== 'not-done');
-    if (row?.state === 'done') return { is: 'done' } as const;
+    if (row?.state === 'done' || (row?.state === 'unconfirmed' && row.minor)) return { is: 'done' } as const;
+    if (row?.state === 'unconfirmed') return { is: 'doubt', id: row.id } as const;
     return row?.state === 'intended' ? ({ is: 'open', id: row.id } as const) : ({ is: 'none' } as const);
   }
 
