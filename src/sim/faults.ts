@@ -22,6 +22,7 @@ export const faultKinds: Readonly<Record<FaultKind, string>> = {
   'upload-failure': 'an upload fails',
   'disk-full': 'nothing more can be written to the phone',
   'logged-out': 'the app has lost its account',
+  'update-required': 'the app goes no further without an update (TikTok)',
   'rate-limited': 'the platform refuses further actions',
 };
 

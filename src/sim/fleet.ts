@@ -6,7 +6,10 @@ import { defaultVersions } from './twins.ts';
 import { type AppName, World } from './world.ts';
 
 export interface SimFleetOptions
-  extends Pick<SimPhoneOptions, 'agentVersion' | 'uploadMs' | 'prompts' | 'hasPermissions' | 'otherVersion'> {
+  extends Pick<
+    SimPhoneOptions,
+    'agentVersion' | 'uploadMs' | 'prompts' | 'hasPermissions' | 'otherVersion' | 'clones'
+  > {
   phones: number;
   /** First port; phone n listens on portBase + n. Default: free ports. */
   portBase?: number;
@@ -69,13 +72,14 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
   }
   const app = options.app ?? 'tiktok';
   const world = options.world ?? new World({ clock });
-  const { agentVersion, uploadMs, prompts, hasPermissions, otherVersion } = options;
+  const { agentVersion, uploadMs, prompts, hasPermissions, otherVersion, clones } = options;
   const common = {
     ...(agentVersion === undefined ? {} : { agentVersion }),
     ...(uploadMs === undefined ? {} : { uploadMs }),
     ...(prompts === undefined ? {} : { prompts }),
     ...(hasPermissions === undefined ? {} : { hasPermissions }),
-    ...(otherVersion === undefined ? {} : { otherVersion }),
+    ...(otherVersion === undefined ? {} : { otherVersion, clones }),
+    ...(clones === undefined ? {} : { clones }),
   };
   const phones: SimPhone[] = [];
   try {

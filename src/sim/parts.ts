@@ -308,6 +308,7 @@ export type FaultKind =
   | 'upload-failure'
   | 'disk-full'
   | 'logged-out'
+  | 'update-required'
   | 'rate-limited';
 
 export interface PhoneFaults {

@@ -43,6 +43,8 @@ export interface SimPhoneOptions {
   /** IETF tag. */
   language: string;
   world: World;
+  /** Packages of TikTok clones that are installed too, each with an account of its own (`second.` before the first one's name). */
+  clones?: readonly string[];
   clock: Clock;
   log: Log;
   /** Version of the automation server that is installed already. Default: none, it has to be installed. */
@@ -135,6 +137,10 @@ export class SimPhone {
         ...(hasPermissions === undefined ? {} : { hasPermissions }),
       }),
     );
+    for (const clone of options.clones ?? []) {
+      const cloned = { host: this.host, world, app: 'tiktok', version: appVersion, language, index, clone } as const;
+      twins.push(createTwin({ ...cloned, ...(prompts === undefined ? {} : { prompts }) }));
+    }
     for (const twin of twins) this.ui.install(twin);
     this.twins = twins.map(({ package: name }) => ({
       package: name,

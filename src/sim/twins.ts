@@ -20,6 +20,8 @@ export interface TwinOptions {
   prompts?: 'seeded' | 'on-demand';
   /** Camera, microphone and gallery were granted before. Default: the app asks when it first needs them. */
   hasPermissions?: boolean;
+  /** Package of a clone, which has an account of its own. */
+  clone?: string;
 }
 
 const runtimePermissions = [
@@ -47,8 +49,9 @@ const launchers: Readonly<Record<AppName, string>> = {
 /** The twin of an app, installed on the phone with its package, permissions and accounts. */
 export function createTwin(options: TwinOptions): SimApp {
   const { host, world, app, version, language, index, hasPermissions = false } = options;
+  const { clone } = options;
   host.packages.put({
-    name: packages[app],
+    name: clone ?? packages[app],
     versionName: version,
     versionCode: versionCodeOf(version),
     isSystem: false,
@@ -64,14 +67,16 @@ export function createTwin(options: TwinOptions): SimApp {
   const wishes = {
     host,
     world,
-    account,
-    otherAccounts: [other],
+    account: clone === undefined ? account : `second.${account}`,
+    otherAccounts: clone === undefined ? [other] : [],
     version,
     language,
     ...(options.uploadMs === undefined ? {} : { uploadMs: options.uploadMs }),
     ...(options.prompts === undefined ? {} : { prompts: options.prompts }),
   };
-  return app === 'tiktok' ? createTikTokTwin(wishes) : createInstagramTwin(wishes);
+  return app === 'tiktok'
+    ? createTikTokTwin({ ...wishes, ...(clone !== undefined && { package: clone }) })
+    : createInstagramTwin(wishes);
 }
 
 /** `46.4.3` → 464030, as many apps number their builds. */

@@ -118,6 +118,15 @@ const scenes: readonly Scene[] = [
     taps: ['dialog-save-login.later'],
   },
   { screen: 'tiktok.dialog-account-blocked', reach: (phone) => phone.session.showDialog('blocked') },
+  {
+    screen: 'tiktok.account-switcher',
+    reach: (phone) => {
+      phone.session.showTab('profile');
+      phone.session.showSheet({ is: 'switcher' });
+    },
+    taps: ['account-switcher.rows'],
+  },
+  { screen: 'tiktok.dialog-update-required', reach: (phone) => phone.faults.add({ kind: 'update-required' }) },
   { screen: 'tiktok.dialog-limited', reach: (phone) => phone.session.showDialog('too-fast') },
   { screen: 'tiktok.login', reach: (phone) => phone.faults.add({ kind: 'logged-out' }) },
   {

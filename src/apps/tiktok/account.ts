@@ -5,6 +5,7 @@ import { bar } from './screens/bar.ts';
 import { editor, loadingEditor } from './screens/editor.ts';
 import { postScreen, publishConfirm, typingPost } from './screens/post.ts';
 import { ownProfile } from './screens/profile.ts';
+import { switcher } from './screens/switcher.ts';
 
 export type OwnProfile = Seen<keyof typeof ownProfile.controls>;
 
@@ -78,6 +79,36 @@ async function waitWhileLoading(ctx: ScriptContext): Promise<void> {
 async function goToProfile(ctx: ScriptContext, { isThere }: { isThere: boolean }): Promise<void> {
   if (!isThere) await ctx.tap(bar.navProfile);
   await ctx.waitFor(ownProfile, { timeoutMs: pageMs, until: (seen) => seen.has('username') });
+}
+
+/** A row of the list of accounts. */
+const isRowOf = (username: string, label: string): boolean =>
+  label.replace(/^@/, '').toLowerCase() === username.replace(/^@/, '').toLowerCase();
+
+/** To another account of this phone. Throws `app.wrong-account` where it is not among them. */
+export async function switchTo(ctx: ScriptContext, username: string): Promise<void> {
+  await ctx.step(`switch to @${username}`, async () => {
+    await openOwnProfile(ctx, { mayRestart: true });
+    await ctx.tap(ownProfile.displayName);
+    const list = await ctx.waitFor(switcher, { timeoutMs: pageMs, until: (seen) => seen.has('rows') });
+    const names = list.textsOf('rows');
+    if (!names.some((name) => isRowOf(username, name))) {
+      await ctx.key('back');
+      ctx.fail('app.wrong-account', `@${username} is not logged in on this phone; it has ${names.join(', ')}`, {
+        wanted: username,
+        accounts: names,
+      });
+    }
+    await ctx.tap(switcher.rows, { where: ({ desc }) => isRowOf(username, desc) });
+    await ctx.waitUntil(
+      `@${username} is the active account`,
+      async () => {
+        const profile = await openOwnProfile(ctx);
+        return isRowOf(username, profile.textOf('username') ?? '') ? true : undefined;
+      },
+      { timeoutMs: loadMs },
+    );
+  });
 }
 
 /** Who is logged in, without the @. */

@@ -1,5 +1,5 @@
 import type { App } from '../../script/define.ts';
-import { activeAccount } from './account.ts';
+import { activeAccount, switchTo } from './account.ts';
 import { dialogs, permissions } from './dialogs.ts';
 import { screens } from './screens/all.ts';
 import { accountWarmup } from './scripts/account-warmup.ts';
@@ -20,4 +20,5 @@ export const tiktok: App = {
   permissions,
   scripts: { post, follow, unfollow, comment, account_warmup: accountWarmup },
   activeAccount,
+  switchTo,
 };

@@ -8,6 +8,8 @@ export interface TikTokOptions {
   account: string;
   /** Further accounts for the switcher. */
   otherAccounts?: readonly string[];
+  /** Of a clone; default: the app's own. */
+  package?: string;
   version: string;
   language: string;
   /** How long an upload takes. Default 1.5 s. */

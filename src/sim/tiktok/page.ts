@@ -131,7 +131,14 @@ export const liveEntry = (username: string): string => `live:${username}`;
 export const liveAuthor = (entry: string): string | undefined => /^live:(.+)$/.exec(entry)?.[1];
 
 /** A window of its own over everything: nothing below can be touched until it is answered. */
-export type Dialog = 'contacts' | 'notifications' | 'confirm-post' | 'too-fast' | 'blocked' | 'save-login';
+export type Dialog =
+  | 'update-required'
+  | 'contacts'
+  | 'notifications'
+  | 'confirm-post'
+  | 'too-fast'
+  | 'blocked'
+  | 'save-login';
 
 /** A main tab as it opens. */
 export function tabPage(tab: MainTab): Page {

@@ -57,6 +57,8 @@ export class Session implements Stage {
   readonly random: Random;
   readonly t: Texts;
   readonly release: Release;
+  readonly packageName: string;
+  readonly accounts: readonly string[];
   readonly #ids: Ids;
   readonly #renamedIds: Ids;
   readonly #options: TikTokOptions;
@@ -74,6 +76,8 @@ export class Session implements Stage {
   constructor(options: TikTokOptions) {
     const { host, world, version, language, account } = options;
     this.#options = options;
+    this.packageName = options.package ?? packageName;
+    this.accounts = [account, ...(options.otherAccounts ?? [])];
     this.host = host;
     this.world = world;
     this.random = seededRandom(`tiktok:${host.random.next()}`);
@@ -188,11 +192,12 @@ export class Session implements Stage {
   }
 
   id(name: IdName): string {
-    return (this.host.faults.isOn('renamed-ids') ? this.#renamedIds : this.#ids).of(name);
+    const id = (this.host.faults.isOn('renamed-ids') ? this.#renamedIds : this.#ids).of(name);
+    return id.replace(packageName, this.packageName);
   }
 
   stableId(name: StableId): string {
-    return this.#ids.stable(name);
+    return this.#ids.stable(name).replace(packageName, this.packageName);
   }
 
   loose(name: LooseDesc, label: string): string {
@@ -200,7 +205,7 @@ export class Session implements Stage {
   }
 
   hasPermission(kind: 'camera' | 'audio' | 'media'): boolean {
-    const granted = this.host.packages.find(packageName)?.permissions;
+    const granted = this.host.packages.find(this.packageName)?.permissions;
     const has = (name: string) => granted?.get(name) === true;
     if (kind === 'camera') return has('android.permission.CAMERA');
     if (kind === 'audio') return has('android.permission.RECORD_AUDIO');
@@ -284,8 +289,10 @@ export class Session implements Stage {
 
   openCamera(): void {
     if (this.page?.is !== 'camera') this.open({ is: 'camera', mode: 'video' });
-    this.host.ui.requestPermission(packageName, ['android.permission.CAMERA', 'android.permission.RECORD_AUDIO'], () =>
-      this.host.ui.changed(),
+    this.host.ui.requestPermission(
+      this.packageName,
+      ['android.permission.CAMERA', 'android.permission.RECORD_AUDIO'],
+      () => this.host.ui.changed(),
     );
   }
 
@@ -295,7 +302,7 @@ export class Session implements Stage {
       const start = { is: 'gallery', tab, picked: [], isMultiple: false, scrolledRows: 0 } as const;
       this.open({ ...start, ...(forComment && { forComment }) });
     }
-    this.host.ui.requestPermission(packageName, this.#mediaPermissions, () => this.host.ui.changed());
+    this.host.ui.requestPermission(this.packageName, this.#mediaPermissions, () => this.host.ui.changed());
   }
 
   attachToComment(draft: CommentDraft, image: PickedMedia): void {
@@ -459,6 +466,7 @@ export class Session implements Stage {
       page.is === 'post' ||
       (page.is === 'feed' && page.isLoading) ||
       (page.is === 'editor' && page.isLoading);
+    if (!isBusy && this.host.faults.isOn('update-required')) this.#dialogs = ['update-required'];
     if (!isBusy && this.#dialogs.length === 0) {
       if (this.host.faults.take('contacts-prompt')) this.showDialog('contacts');
       else if (this.host.faults.take('notifications-prompt')) this.showDialog('notifications');

@@ -16,6 +16,10 @@ export interface Stage {
   readonly t: Texts;
   readonly release: Release;
   readonly board: Board;
+  /** The app's own, or that of a clone. */
+  readonly packageName: string;
+  /** Usernames that are signed in, in the order of the switcher. */
+  readonly accounts: readonly string[];
   /** The account that is signed in, acting on this phone. */
   readonly actor: Actor;
 

@@ -16,7 +16,7 @@ export const createTikTokTwin = (options: TikTokOptions): TikTokTwin => new TikT
 
 /** TikTok on a simulated phone: its process, its ways in and out. What it shows and does is its session's. */
 export class TikTokTwin implements SimApp {
-  readonly package = packageName;
+  readonly package: string;
   readonly label = 'TikTok';
   readonly version: string;
   /** For tests: what the screens are drawn from. */
@@ -25,6 +25,7 @@ export class TikTokTwin implements SimApp {
   constructor(options: TikTokOptions) {
     const { host, world, version, account, otherAccounts = [] } = options;
     this.version = version;
+    this.package = options.package ?? packageName;
     this.session = new Session(options);
     const cast = { app: 'tiktok' as const, seed: 'drover', now: host.clock.now(), url: videoUrl };
     populate(world, cast);
@@ -72,7 +73,7 @@ export class TikTokTwin implements SimApp {
     const { page, dialog } = session;
     if (dialog !== undefined) {
       // contacts and login questions insist on an answer
-      if (dialog === 'contacts' || dialog === 'save-login') return true;
+      if (dialog === 'contacts' || dialog === 'save-login' || dialog === 'update-required') return true;
       session.closeDialog(dialog);
       if (dialog === 'confirm-post' && page?.is === 'post') session.become(nextPost(page, { is: 'cancel' }));
       return true;
@@ -174,6 +175,11 @@ export class TikTokTwin implements SimApp {
     if (page === undefined || page.is === 'splash') return;
     if (kind === 'logged-out' && isOn) this.#showLogin();
     if (kind === 'logged-out' && !isOn && page.is === 'login' && !session.isSignedOut) session.showTab('feed');
-    if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) session.settle();
+    if (kind === 'update-required' && !isOn) session.dropDialogs();
+    if (
+      isOn &&
+      (kind === 'update-required' || kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')
+    )
+      session.settle();
   }
 }

@@ -12,6 +12,7 @@ import { missingProfile, otherProfile, ownProfile, unfollowSheet } from './profi
 import { userResults } from './search.ts';
 import { otherResults, searchStart, videoResults } from './search-start.ts';
 import { splash } from './start.ts';
+import { switcher } from './switcher.ts';
 import { friends, inbox, shop } from './tabs.ts';
 import { missingVideo, ownVideo, video } from './video.ts';
 
@@ -36,6 +37,7 @@ export const screens: readonly AnyScreen[] = [
   typingPost,
   publishConfirm,
   ownProfile,
+  switcher,
   otherProfile,
   unfollowSheet,
   missingProfile,

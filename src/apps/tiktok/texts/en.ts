@@ -160,6 +160,8 @@ export const en = {
     'Account banned',
     'This account was banned',
   ],
+  'switch-account': ['Switch account', 'Switch accounts'],
+  'add-account': ['Add account', 'Add another account'],
   // search
   'search-top': ['Top'],
   'search-users': ['Users', 'Accounts'],

@@ -157,6 +157,8 @@ export const fr: Texts = {
     "Ce compte n'existe pas",
     'Compte banni',
   ],
+  'switch-account': ['Changer de compte'],
+  'add-account': ['Ajouter un compte'],
   'search-top': ['Top'],
   'search-users': ['Utilisateurs', 'Comptes'],
   'search-videos': ['Vidéos'],

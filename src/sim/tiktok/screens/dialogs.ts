@@ -1,6 +1,5 @@
 import type { UiNode, UiWindow } from '../../parts.ts';
 import { button, label, node } from '../../screen.ts';
-import { packageName } from '../ids.ts';
 import type { Dialog, Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { light } from './frame.ts';
@@ -8,7 +7,13 @@ import { step } from './post.ts';
 
 /** The app's own dialogs: windows over the page that take every touch. */
 export function drawDialog(stage: Stage, dialog: Dialog, page: Page): UiWindow {
-  return { package: packageName, key: `dialog:${dialog}`, title: dialog, modal: true, root: draw(stage, dialog, page) };
+  return {
+    package: stage.packageName,
+    key: `dialog:${dialog}`,
+    title: dialog,
+    modal: true,
+    root: draw(stage, dialog, page),
+  };
 }
 
 function draw(stage: Stage, dialog: Dialog, page: Page): UiNode {
@@ -37,6 +42,8 @@ function draw(stage: Stage, dialog: Dialog, page: Page): UiNode {
         [t.notNow, close],
         [t.switcher.save, close],
       ]);
+    case 'update-required':
+      return alert(stage, t.dialogs.updateTitle, t.dialogs.update, () => {}, t.dialogs.updateNow);
     case 'too-fast':
       return alert(stage, t.dialogs.tooFastTitle, t.dialogs.tooFast, close);
     case 'blocked':
@@ -106,8 +113,8 @@ function card(
 }
 
 /** Android's own AlertDialog, with Android's ids. */
-function alert(stage: Stage, title: string, text: string, close: () => void): UiNode {
-  const { board, t } = stage;
+function alert(stage: Stage, title: string, text: string, close: () => void, word = stage.t.ok): UiNode {
+  const { board } = stage;
   const box = board.top(28, 1024, 1052, 1448);
   return node('FrameLayout', box, { onTap: () => {}, paint: { fill: light.paper, radiusPx: board.px(28) } }, [
     node('FrameLayout', box, { id: 'android:id/content' }, [
@@ -116,7 +123,7 @@ function alert(stage: Stage, title: string, text: string, close: () => void): Ui
         paint: { ink: light.ink, bold: true },
       }),
       label(board.top(91, 1158, 989, 1284), text, { id: 'android:id/message', paint: { ink: light.ink } }),
-      button(board.top(852, 1295, 1020, 1437), t.ok, close, {
+      button(board.top(752, 1295, 1020, 1437), word, close, {
         id: 'android:id/button1',
         paint: { ink: light.accent, align: 'center' },
       }),

@@ -72,29 +72,28 @@ function share(stage: Stage, post: string): UiNode[] {
 
 /** The accounts signed in on this phone. A row is named by its username; the active one has a check mark. */
 function switcher(stage: Stage): UiNode[] {
-  const { board, t, world, actor } = stage;
-  const accounts = world.accountsOn(actor.serial, actor.app);
+  const { board, t, actor, accounts } = stage;
   const height = 170 + (accounts.length + 1) * 168 + 40;
   const top = 2337 - height;
-  const rows = accounts.map((profile, index) => {
+  const rows = accounts.map((username, index) => {
     const from = top + 170 + index * 168;
-    const isActive = profile.username === actor.account;
+    const isActive = username === actor.account;
     return node(
       'Button',
       board.bottom(0, from, 1080, from + 168),
       {
         id: stage.id('switcher-row'),
-        desc: profile.username,
+        desc: username,
         clickable: true,
         focusable: true,
         selected: isActive,
-        onTap: () => (isActive ? stage.showSheet(undefined) : stage.switchAccount(profile.username)),
+        onTap: () => (isActive ? stage.showSheet(undefined) : stage.switchAccount(username)),
       },
       [
         node('ImageView', board.bottom(42, from + 26, 158, from + 142), {
-          paint: { pictureSeed: `avatar:${profile.username}`, radiusPx: board.px(58) },
+          paint: { pictureSeed: `avatar:${username}`, radiusPx: board.px(58) },
         }),
-        label(board.bottom(190, from + 50, 900, from + 118), profile.username, {
+        label(board.bottom(190, from + 50, 900, from + 118), username, {
           id: stage.id('switcher-label'),
           paint: { ink: light.ink, bold: true },
         }),

@@ -190,6 +190,9 @@ export interface Texts {
     blocked: string;
     tooFastTitle: string;
     tooFast: string;
+    updateTitle: string;
+    update: string;
+    updateNow: string;
   };
 
   /** 940, 4,926, 169.2K, 2.3M; 3,8 M in French. */
