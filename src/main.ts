@@ -11,6 +11,7 @@ import { hostId, machineId } from './base/machine-id.ts';
 import { readNamedFile } from './base/named-file.ts';
 import { seededRandom } from './base/random.ts';
 import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal.ts';
+import { startSweep } from './base/sweep.ts';
 import type { Config } from './config.ts';
 import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
@@ -33,6 +34,7 @@ import { Library } from './media/library.ts';
 import { MediaShelf } from './media/pick.ts';
 import type { MediaRoots } from './media/roots.ts';
 import type { Phone } from './phone/phone.ts';
+import { Retention } from './retention.ts';
 import { ReviewDrafts } from './rules/drafts.ts';
 import { Forecast } from './rules/forecast.ts';
 import { Gate } from './rules/gate.ts';
@@ -71,6 +73,8 @@ export const version = '0.1.0';
 
 /** A stop that somebody asked for, should the hint have been lost, is found this often. */
 const stopSweepMs = 2_000;
+
+const retentionSweepMs = 3_600_000;
 
 const doubts: Doubts = { park: parkEffect };
 
@@ -367,6 +371,16 @@ export class Drover {
     schedules.start();
     this.#ends.push(() => schedules.stop());
     this.#ends.push(settings.watch(clock));
+    const retention = new Retention({
+      ...{ store, clock, log, library, traceFolder: join(config.data, 'traces') },
+      setting: (key) => settings.get(key),
+    });
+    const sweep = { clock, log, everyMs: retentionSweepMs, what: 'what is old' };
+    this.#ends.push(
+      startSweep(sweep, async () => {
+        await retention.sweep();
+      }),
+    );
     this.#sweepStops(store, runner, { clock, log });
   }
 

@@ -16,6 +16,10 @@ const perDay = (what: string, byDefault: number, ceiling: number) =>
     description: `How many ${what} one account may make in 24 rolling hours; at most ${ceiling}.`,
   });
 
+/** After so many days it goes; there is no "never": a disk ends. */
+const days = (byDefault: number, description: string) =>
+  Type.Integer({ minimum: 1, maximum: 36_500, default: byDefault, unit: 'd', description });
+
 const clockTime = (description: string) =>
   Type.String({ pattern: '^$|^([01][0-9]|2[0-3]):[0-5][0-9]$', default: '', description });
 
@@ -88,6 +92,23 @@ export const settingSchemas = {
     maxItems: scriptNames.length,
     description: 'Scripts whose tasks a person approves before they run; tasks that exist already are not held.',
   }),
+  'retention.tasks_days': days(
+    90,
+    'Days after which a completed or failed task is deleted. What conduct limits and "never twice" need stays.',
+  ),
+  'retention.events_days': days(90, 'Days after which an event leaves the audit trail and the event stream.'),
+  'retention.traces_days': days(30, 'Days after which the trace of a task is deleted; one under review stays.'),
+  'retention.traces_max_mb': Type.Integer({
+    minimum: 100,
+    maximum: 104_857_600,
+    default: 10_240,
+    unit: 'MB',
+    description: 'Size of all traces together, in MB (1,048,576 bytes); beyond it the oldest are deleted early.',
+  }),
+  'retention.media_days': days(
+    365,
+    'Days after a library item was last posted until it is deleted. What nobody has posted, and what may be posted again, stays.',
+  ),
   'conduct.post_per_day': perDay('posts', 10, 25),
   'conduct.follow_per_day': perDay('follows', 30, 100),
   'conduct.unfollow_per_day': perDay('unfollows', 30, 100),

@@ -203,7 +203,7 @@ export async function listCandidates(
   }));
 }
 
-/** Items that were posted, last before `usedBefore`; longest ago first. */
+/** Items that were posted, last before `usedBefore`, and may not be posted again; longest ago first. */
 export async function listUsedBefore(
   db: Reader,
   usedBefore: number,
@@ -212,6 +212,7 @@ export async function listUsedBefore(
   return await db
     .selectFrom('media')
     .innerJoin('media_use', 'media_use.sha256', 'media.sha256')
+    .where('media.allow_reuse', '=', 0)
     .groupBy(['media.id', 'media.bytes'])
     .having((e) => e.fn.max('media_use.taken_at'), '<', usedBefore)
     .select(['media.id', 'media.bytes'])
