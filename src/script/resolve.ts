@@ -31,7 +31,8 @@ const largestTarget = 0.4;
 
 /**
  * Every signal names nodes; what all that hit have in common is the control. Signals that hit nothing lower the
- * confidence only, because apps drop an id or a label with every release; signals that contradict refuse.
+ * confidence only, because apps drop an id or a label with every release. Signals that contradict refuse, unless one
+ * node has twice the weight of any other: a word against a mere shape.
  */
 export function resolveControl(
   hierarchy: Hierarchy,
@@ -40,6 +41,7 @@ export function resolveControl(
 ): Resolved {
   const signals: SignalTrace[] = [];
   const hits: Place[][] = [];
+  const weights: number[] = [];
   let hitWeight = 0;
   let allWeight = 0;
   for (const signal of control.signals) {
@@ -57,28 +59,43 @@ export function resolveControl(
     if (hit) {
       hitWeight += weight;
       hits.push(places);
+      weights.push(weight);
     }
     signals.push({ name: selector.name, score: weight, hit });
   }
   const found: Found = { signals, confidence: allWeight === 0 ? 0 : hitWeight / allWeight };
-  const [firstHit, ...otherHits] = hits;
+  const [firstHit] = hits;
   if (!firstHit) return { is: 'none', ...found };
-  let common = firstHit;
-  for (const places of otherHits) {
-    const before = common;
-    common = common.filter((place) => places.some((other) => isSame(hierarchy, place, other)));
-    if (common.length === 0)
-      return { is: 'ambiguous', places: distinctPlaces(hierarchy, [...before, ...places]), ...found };
+  const common = agreed(hierarchy, hits, weights);
+  if (common.length === 0) {
+    return { is: 'ambiguous', places: distinctPlaces(hierarchy, hits.flat()), ...found };
   }
   const [place] = common;
   if (place && common.length === 1) return { is: 'one', ...place, ...found };
   return { is: control.many ? 'many' : 'ambiguous', places: common, ...found };
 }
 
-/** Two labels are the same control when one button takes the taps of both, or when one lies in the other. */
+/** What all hits share; where they share nothing, the one place that outweighs each other by far. */
+function agreed(hierarchy: Hierarchy, hits: readonly Place[][], weights: readonly number[]): Place[] {
+  const shared = (hits[0] ?? []).filter((place) =>
+    hits.every((places) => places.some((other) => isSame(hierarchy, place, other))),
+  );
+  if (shared.length > 0) return shared;
+  const scored = distinctPlaces(hierarchy, hits.flat()).map((place) => {
+    const naming = hits.map((places, index) =>
+      places.some((other) => isSame(hierarchy, place, other)) ? (weights[index] ?? 0) : 0,
+    );
+    return { place, weight: naming.reduce((sum, weight) => sum + weight, 0) };
+  });
+  const [best, second] = scored.toSorted((a, b) => b.weight - a.weight);
+  return best && best.weight >= 2 * (second?.weight ?? 0) && best.weight > 1 ? [best.place] : [];
+}
+
+/** Two labels are the same control when one button takes the taps of both, or two of one box; or when one lies in the other. */
 const isSame = (hierarchy: Hierarchy, a: Place, b: Place): boolean =>
   a.target && b.target
-    ? a.target === b.target
+    ? a.target === b.target ||
+      (contains(a.target.bounds, b.target.bounds) && contains(b.target.bounds, a.target.bounds))
     : a.node === b.node || isAncestor(hierarchy, a.node, b.node) || isAncestor(hierarchy, b.node, a.node);
 
 function distinctPlaces(hierarchy: Hierarchy, places: readonly Place[]): Place[] {
@@ -128,7 +145,7 @@ export function findObstacle(hierarchy: Hierarchy, target: Node, point: Point): 
   for (const node of hierarchy.nodes) {
     if (!node.clickable || !node.displayed || node === target || !holds(node, point)) continue;
     if (isAncestor(hierarchy, node, target) || isAncestor(hierarchy, target, node)) continue;
-    if (isDrawnAfter(hierarchy, node, target) && showsSomething(hierarchy, node)) return node;
+    if (isDrawnAfter(hierarchy, node, target) && isFilled(hierarchy, node)) return node;
   }
   return undefined;
 }
@@ -171,16 +188,29 @@ function pathOf(hierarchy: Hierarchy, node: Node): Node[] {
   return path;
 }
 
-function showsSomething(hierarchy: Hierarchy, top: Node): boolean {
-  const open = [top];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.text !== '' || node.desc !== '') return true;
-    for (const index of node.children) {
-      const child = hierarchy.nodes[index];
-      if (child) open.push(child);
-    }
+/** Least share of a box that its labels take up when it is a banner or a card, and not a frame that some button stands in. */
+const leastFilled = 0.25;
+
+/**
+ * Whether a box shows something of its own. TikTok's feed lays frames as wide as the screen around single buttons: what
+ * stands in such a frame is judged by itself, and beside it the touch goes through.
+ */
+function isFilled(hierarchy: Hierarchy, top: Node): boolean {
+  if (top.text !== '' || top.desc !== '') return true;
+  let left = Number.POSITIVE_INFINITY;
+  let upper = Number.POSITIVE_INFINITY;
+  let right = 0;
+  let bottom = 0;
+  for (let index = top.index + 1; ; index++) {
+    const node = hierarchy.nodes[index];
+    if (!node || node.depth <= top.depth) break;
+    if (node.text === '' && node.desc === '') continue;
+    left = Math.min(left, node.bounds.left);
+    upper = Math.min(upper, node.bounds.top);
+    right = Math.max(right, node.bounds.right);
+    bottom = Math.max(bottom, node.bounds.bottom);
   }
-  return false;
+  return right > left && (right - left) * (bottom - upper) >= leastFilled * areaOf(top.bounds);
 }
 
 /** Most of the smaller of the two lies on the other. */

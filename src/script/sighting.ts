@@ -107,7 +107,6 @@ function chosenTab({ controls }: Recognised, seen: Seen<string>): Facts {
 
 /** A keyboard is a window of its own; where the source left it out, a field in use tells it just as well. */
 function keyboard({ hierarchy, isAllowed }: Recognised): Facts {
-  if (hierarchy.packages.size === 0) return {};
   const isUp =
     [...hierarchy.packages].some((name) => inputMethods.test(name)) ||
     hierarchy.nodes.some((node) => isAllowed(node) && node.focused && /EditText|AutoComplete/.test(node.className));

@@ -86,6 +86,8 @@ export const accountBlocked = defineDialog('tiktok.dialog-account-blocked', {
   needs: [weighted(2, notice('account-blocked')), either(byId('button1'), button('ok', 'got-it'))],
   shown: [byText(t('account-status'))],
   accept: control([either(byId('button1'), button('ok', 'got-it'))]),
+  /** Its only button: it ends the attempt and is never tapped. */
+  close: control([either(byId('button1'), button('ok', 'got-it'))], { element: 'dismiss' }),
 });
 
 /** "You're posting too fast": the platform asks to slow down. Closing it shows what became of what it was told about. */

@@ -53,6 +53,61 @@ export const barTab = (index: number): Selector => ({
   find: (hierarchy) => bar.find(hierarchy).slice(index, index + 1),
 });
 
+/** The n-th tab of the bottom bar, where it is the one in front. */
+export const chosenTab = (index: number): Selector => where(barTab(index), (node) => node.selected, 'in front');
+
+/** Words in one row at the top: tabs, whatever they say. */
+export const topRow: Selector = once('a row of words at the top', (hierarchy) => {
+  const words = where(
+    anything,
+    ({ text, bounds }, { height }) => text !== '' && bounds.bottom < height * 0.2 && bounds.bottom > height * 0.04,
+    '',
+  ).find(hierarchy);
+  const rows = rowsOf(words).filter((row) => row.length >= 3);
+  return rows.toSorted((a, b) => b.length - a.length)[0] ?? [];
+});
+
+/** What the chosen one of the tabs at the top says. */
+export const chosenAtTop: Selector = where(
+  anything,
+  ({ selected, text, desc, bounds }, { height }) =>
+    selected && (text !== '' || desc !== '') && bounds.bottom < height * 0.25,
+  'chosen, at the top',
+);
+
+/** A button with a word in it, in the middle of the top: the sound of what is being made. */
+export const pillAtTop: Selector = once('the button in the middle of the top', (hierarchy) => {
+  const { width, height } = hierarchy;
+  const pills = clickable.find(hierarchy).filter((node) => {
+    const { left, right, top, bottom } = node.bounds;
+    const isCentred = Math.abs(left + right - width) < width * 0.14 && left > width * 0.15 && right < width * 0.85;
+    return (
+      isCentred &&
+      right - left > width * 0.2 &&
+      top > height * 0.015 &&
+      bottom < height * 0.17 &&
+      labelsOn(hierarchy, node, /./).length > 0
+    );
+  });
+  return pills.length === 1 ? pills : [];
+});
+
+/** The only square box in the corner at the top right. */
+export const topRightBox: Selector = once('the box at the top right', (hierarchy) => {
+  const boxes = clickable.find(hierarchy).filter((node) => {
+    const [width, height] = [widthOf(node), heightOf(node)];
+    return (
+      node.bounds.right >= hierarchy.width * 0.985 &&
+      node.bounds.bottom < hierarchy.height * 0.15 &&
+      width > hierarchy.width * 0.08 &&
+      width < hierarchy.width * 0.2 &&
+      height > width * 0.6 &&
+      height < width * 1.5
+    );
+  });
+  return boxes.length === 1 ? boxes : [];
+});
+
 /**
  * The two equal buttons side by side with which the editor and the post screen end, left and right. Together they take
  * nearly the whole width, so their common width stands for it: some captures do not say how wide the screen is.

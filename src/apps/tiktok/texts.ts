@@ -49,6 +49,15 @@ export const counted = (...keys: readonly TextKey[]): RegExp =>
       .join('|')})(?: ?\\(\\d+\\))?$`,
   );
 
+/** A count with one of the words before or behind it, as the language has it: "3 comments", "コメント3件", "댓글 3개". */
+export const counting = (...keys: readonly TextKey[]): RegExp => {
+  const words = t(...keys)
+    .map(escaped)
+    .join('|');
+  const count = '\\d[\\d.,\\sKMkm]*';
+  return new RegExp(`^(?:${count}\\s?(?:${words})|(?:${words})\\s?${count}\\p{L}{0,2})$`, 'iu');
+};
+
 /** Labels that one language alone has, per language: by these the language of a screen is told. */
 export function distinctWords(): Record<string, string[]> {
   const owners = new Map<string, Set<string>>();

@@ -1,6 +1,6 @@
-import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
-import { control, defineScreen } from '../../../script/screen.ts';
-import { between, clickable, firstOf, tapTargetOf } from '../places.ts';
+import { both, byDesc, byId, byText, type Selector, where } from '../../../phone/selector.ts';
+import { control, defineScreen, type Facts, type View, weighted } from '../../../script/screen.ts';
+import { between, clickable, firstOf, pillAtTop, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
 
 const squareAtBottomLeft = where(
@@ -36,6 +36,7 @@ export const camera = defineScreen('tiktok.create-camera', {
     shutter,
   ],
   enough: 0.4,
+  state: modes,
   gallery: control([
     firstOf(
       both(byId('upload_hot_area'), clickable),
@@ -45,7 +46,7 @@ export const camera = defineScreen('tiktok.create-camera', {
     ),
   ]),
   record: control([shutter]),
-  addSound: control([tapTargetOf(byText(t('add-sound')))]),
+  addSound: control([weighted(2, tapTargetOf(byText(t('add-sound')))), pillAtTop]),
   close: control([
     firstOf(
       both(byDesc(t('close')), clickable),
@@ -62,6 +63,14 @@ export const camera = defineScreen('tiktok.create-camera', {
   ]),
 });
 
+const chosen = (selector: Selector): Selector => where(selector, (node) => node.selected, 'chosen');
+function modes(view: View): Facts {
+  return {
+    selected_tab: view.find(chosen(byText(t('tab-post', 'tab-create', 'tab-live'))))[0]?.text,
+    mode: view.find(chosen(byText(t('mode-photo', 'mode-text', 'length-10m', 'length-60s', 'length-15s'))))[0]?.text,
+  };
+}
+
 /** The camera screen on its CREATE tab. [captures: create-tools-sheet] */
 export const createTools = defineScreen('tiktok.create-tools', {
   over: ['tiktok.create-camera'],
@@ -71,6 +80,7 @@ export const createTools = defineScreen('tiktok.create-tools', {
     byText(t('photo-editor')),
     where(byText(t('tab-create')), (node) => node.selected, 'chosen'),
   ],
+  state: () => ({ selected_tab: 'CREATE' }),
   close: control([both(byDesc(t('close')), clickable)]),
   newVideo: control([tapTargetOf(byText(t('new-video')))]),
   drafts: control([tapTargetOf(byText(t('drafts')))]),

@@ -1,7 +1,14 @@
 import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
-import { control, defineScreen } from '../../../script/screen.ts';
-import { between, clickable, firstOf, leftTwin, rightTwin, tapTargetOf } from '../places.ts';
+import { control, defineScreen, type View } from '../../../script/screen.ts';
+import { between, clickable, firstOf, labelsOn, leftTwin, pillAtTop, rightTwin, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
+
+/** What stands on the button: the sound, or the invitation to add one. */
+function soundOf(view: View): string | undefined {
+  const button = view.nodeOf('addSound');
+  const label = button && (labelsOn(view.hierarchy, button, /./)[0] ?? button.text);
+  return label === undefined || label === '' || t('add-sound').includes(label) ? undefined : label;
+}
 
 /** The edit screen after media was picked or shared to the app. [captures: create-editor--1 to --3] */
 export const editor = defineScreen('tiktok.create-editor', {
@@ -16,9 +23,10 @@ export const editor = defineScreen('tiktok.create-editor', {
     rightTwin,
   ],
   never: [byText(t('drafts'))],
+  state: (view) => ({ sound: soundOf(view) }),
   next: control([tapTargetOf(byText(t('next'))), rightTwin]),
   yourStory: control([tapTargetOf(byText(t('your-story'))), leftTwin]),
-  addSound: control([tapTargetOf(byId(['tv_top_text', 'ycm']))]),
+  addSound: control([tapTargetOf(byId(['tv_top_text', 'ycm'])), pillAtTop]),
   back: control([
     firstOf(
       both(byDesc(t('back')), clickable),

@@ -7,6 +7,7 @@ import { upload } from './upload.ts';
 
 /** A page of the feed with somebody on air: a tap anywhere would join, a swipe leaves it. [not captured] */
 export const liveFeed = defineScreen('tiktok.feed-live', {
+  canonical: 'feed',
   parts: [bar, upload],
   over: ['tiktok.feed', 'tiktok.feed-loading'],
   needs: [weighted(3, byText(t('watch-live'))), barTab(4)],

@@ -1,14 +1,27 @@
-import { both, byDesc, byId, byText, either, where } from '../../../phone/selector.ts';
-import { control, defineScreen, weighted } from '../../../script/screen.ts';
-import { barTab, between, clickable, tapTargetOf } from '../places.ts';
-import { holding, startingWith, t } from '../texts.ts';
-import { bar, onFriends, onHome, onInbox, onProfile, onShop } from './bar.ts';
+import { both, byDesc, byId, byText, either } from '../../../phone/selector.ts';
+import { control, defineScreen, type Facts, type View, weighted } from '../../../script/screen.ts';
+import { barTab, between, chosenAtTop, chosenTab, clickable, tapTargetOf, topRightBox, topRow } from '../places.ts';
+import { holding, t } from '../texts.ts';
+import { bar, onHome } from './bar.ts';
+import { likeButton, rail, railBox, railFacts, railSigns, videoSurface } from './rail.ts';
 import { upload } from './upload.ts';
 
-const likeButton = byDesc(startingWith('like-video'));
 const topTabs = either(byText(t('tab-for-you')), byDesc(t('tab-for-you')));
-const searchIcon = between(both(byDesc(t('search')), clickable), 0, 0.2);
+const search = control([weighted(2, between(both(byDesc(t('search')), clickable), 0, 0.2)), topRightBox]);
 const surveyQuestion = byText(holding('survey-question'));
+const surface = either(byId('long_press_layout'), videoSurface);
+/** The other pages behind the bar show videos too. */
+const elsewhere = [chosenTab(1), chosenTab(2), chosenTab(3), chosenTab(4)];
+
+const facts = (view: View): Facts => ({
+  selected_nav: 'nav_home',
+  ...railFacts(view),
+  selected_tab: wordsOf(view),
+});
+function wordsOf(view: View): string | undefined {
+  const chosen = view.find(chosenAtTop);
+  return chosen.find(({ text }) => text !== '')?.text ?? chosen[0]?.desc;
+}
 
 /**
  * The main feed, on a video or a photo post. Never goes idle. What stands on its right edge is named by content-desc; the
@@ -18,43 +31,30 @@ export const feed = defineScreen('tiktok.feed', {
   parts: [bar, upload],
   needs: [barTab(4)],
   shown: [
-    likeButton,
-    byDesc(startingWith('read-comments')),
-    byDesc(startingWith('favourite-video')),
-    byDesc(startingWith('share-video')),
-    byId('long_press_layout'),
+    either(railSigns.like, railBox(0)),
+    either(railSigns.comment, railBox(1)),
+    either(railSigns.favourite, railBox(2)),
+    either(railSigns.share, railBox(3)),
+    surface,
     byId('desc'),
-    topTabs,
-    onHome,
+    either(topTabs, topRow),
+    either(onHome, chosenTab(0)),
   ],
-  never: [onFriends, onShop, onInbox, onProfile],
+  never: elsewhere,
   enough: 0.4,
-  author: control([both(byId('title'), clickable)]),
-  follow: control(
-    [
-      where(
-        byDesc(startingWith('follow-author')),
-        (node, { width }) => node.bounds.left > width * 0.75,
-        'at the right',
-      ),
-    ],
-    { effect: 'follow' },
-  ),
-  like: control([both(likeButton, clickable)], { effect: 'like' }),
-  comment: control([both(byDesc(startingWith('read-comments')), clickable)]),
-  favorite: control([tapTargetOf(byDesc(startingWith('favourite-video')))], { effect: 'favourite' }),
-  share: control([both(byDesc(startingWith('share-video')), clickable)]),
-  sound: control([both(byDesc(startingWith('sound')), clickable)]),
-  search: control([searchIcon]),
+  state: facts,
+  ...rail,
+  search,
 });
 
 /** Home with its tabs, and no video yet. The bottom bar works. [captures: feed-loading] */
 export const loadingFeed = defineScreen('tiktok.feed-loading', {
   parts: [bar, upload],
-  needs: [barTab(4), weighted(2, topTabs)],
-  shown: [searchIcon, byId('text1')],
-  never: [likeButton, byId('long_press_layout'), onFriends, onShop, onInbox, onProfile],
-  search: control([searchIcon]),
+  needs: [barTab(4), weighted(2, either(topTabs, topRow))],
+  shown: [either(between(both(byDesc(t('search')), clickable), 0, 0.2), topRightBox), byId('text1')],
+  never: [likeButton, railBox(0), surface, ...elsewhere],
+  state: facts,
+  search,
 });
 
 /**
@@ -66,7 +66,8 @@ export const survey = defineScreen('tiktok.feed-survey', {
   over: ['tiktok.feed', 'tiktok.feed-loading'],
   needs: [weighted(3, surveyQuestion), barTab(4)],
   shown: [byText(t('yes')), byText(t('no'))],
+  state: facts,
   surveyYes: control([tapTargetOf(byText(t('yes')))]),
   surveyNo: control([tapTargetOf(byText(t('no')))]),
-  search: control([searchIcon]),
+  search,
 });

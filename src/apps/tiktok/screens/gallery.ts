@@ -1,6 +1,6 @@
-import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
-import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
-import { between, clickable, durationPattern, gridBelow, last, tapTargetOf } from '../places.ts';
+import { both, byDesc, byId, byText, either, where } from '../../../phone/selector.ts';
+import { control, defineScreen, first, type View, weighted } from '../../../script/screen.ts';
+import { between, chosenAtTop, clickable, durationPattern, gridBelow, last, tapTargetOf } from '../places.ts';
 import { counted, t } from '../texts.ts';
 
 const tab = (key: 'gallery-videos' | 'gallery-photos') => between(byDesc(t(key)), 0, 0.25);
@@ -34,12 +34,27 @@ const controls = {
   close: control([last(both(byDesc(t('close')), clickable))]),
 };
 
+const tabWords = either(
+  byText(t('gallery-all', 'gallery-videos', 'gallery-photos')),
+  byDesc(t('gallery-all', 'gallery-videos', 'gallery-photos')),
+);
+const countOf = (label = ''): number | undefined => (/\d/.test(label) ? Number(label.replace(/\D/g, '')) : undefined);
+const tabOf = (view: View): string | undefined => {
+  const [named] = view.find(both(tabWords, chosenAtTop));
+  const chosen = named ?? view.find(chosenAtTop).at(-1); // the camera below stands before it
+  return chosen && (chosen.text || chosen.desc);
+};
+
 /** The picker of the create flow, nothing chosen. The camera stays in the tree below it. [captures: create-gallery--2] */
 export const gallery = defineScreen('tiktok.create-gallery', {
   over: ['tiktok.create-camera', 'tiktok.create-tools'],
   shown,
   never: [someResult, nextWithCount],
-  next: control([both(nextButton, clickable)]),
+  /** Shown, and dead until something is chosen. */
+  next: control([first(where(nextButton, ({ bounds }, { height }) => bounds.top > height * 0.8, 'at the bottom'))], {
+    readOnly: true,
+  }),
+  state: (view) => ({ gallery_selected_count: 0, selected_tab: tabOf(view) }),
   ...controls,
 });
 
@@ -50,5 +65,6 @@ export const chosenGallery = defineScreen('tiktok.create-gallery-selected', {
   shown,
   never: [someResult],
   next: control([tapTargetOf(nextWithCount)]),
+  state: (view) => ({ gallery_selected_count: countOf(view.textOf('next')), selected_tab: tabOf(view) }),
   ...controls,
 });

@@ -1,5 +1,5 @@
-import { both, byClass, byDesc, byHint, byId, byText, either, where } from '../../../phone/selector.ts';
-import { control, defineScreen, weighted } from '../../../script/screen.ts';
+import { both, byClass, byDesc, byHint, byId, byText, either, normalText, where } from '../../../phone/selector.ts';
+import { control, defineScreen, type Facts, type View, weighted } from '../../../script/screen.ts';
 import { between, clickable, firstOf, leftTwin, rightTwin, tapTargetOf } from '../places.ts';
 import { startingWith, t } from '../texts.ts';
 
@@ -44,6 +44,13 @@ const back = control([
   ),
 ]);
 
+/** A field that holds its hint is empty. */
+function captionFacts(view: View): Facts {
+  const text = view.nodeOf('caption')?.text;
+  if (text === undefined) return {};
+  return { caption: startingWith('caption-hint').test(normalText(text)) ? '' : text };
+}
+
 /** The last screen before publishing. [captures: create-post-screen--1 to --5; 43.1.4 to 46.4.3] */
 export const postScreen = defineScreen('tiktok.create-post', {
   needs: [either(byText(t('post')), rightTwin)],
@@ -56,6 +63,7 @@ export const postScreen = defineScreen('tiktok.create-post', {
     rightTwin,
   ],
   never: [typedCount, collapse],
+  state: captionFacts,
   caption,
   title,
   post: control([postButton, rightTwin], { effect: 'post' }),
@@ -72,6 +80,7 @@ export const typingPost = defineScreen('tiktok.create-post-typing', {
   shown: [editText, where(byText(t('post')), (node, { height }) => node.bounds.top < height * 0.2, 'in the title bar')],
   never: [draftsButton],
   enough: 0.6,
+  state: (view) => ({ ...captionFacts(view), keyboard: true }),
   caption,
   title,
   post: control([postButton], { effect: 'post' }),

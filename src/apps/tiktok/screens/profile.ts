@@ -1,5 +1,5 @@
 import { both, byClass, byDesc, byText, either, type Selector, where } from '../../../phone/selector.ts';
-import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
+import { control, defineScreen, type Facts, first, type View, weighted } from '../../../script/screen.ts';
 import type { Seen } from '../../../script/seen.ts';
 import { barTab, clickable, firstOf, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
@@ -35,6 +35,17 @@ const counters = {
   likesCount: control([numberAbove('counter-likes')]),
 };
 
+const tabWords = where(
+  either(videosTab, byDesc(t('tab-private', 'tab-favourites', 'tab-liked', 'tab-reposts'))),
+  (node) => node.selected,
+  'chosen',
+);
+const counts = (view: View): Facts => ({
+  followers: view.textOf('followersCount'),
+  following_count: view.textOf('followingCount'),
+  selected_tab: view.find(tabWords)[0]?.desc,
+});
+
 const tiles = where(
   gridBelow(either(videosTab, byDesc(t('tab-private')))),
   (node, hierarchy) => labelsOn(hierarchy, node, startingWith('drafts')).length === 0,
@@ -56,6 +67,7 @@ export const ownProfile = defineScreen('tiktok.profile-own', {
   ],
   never: [messageButton, byText(t('follow'))],
   enough: 0.4,
+  state: counts,
   username: control([username]),
   displayName: control([
     // the button right above the @username opens the list of accounts
@@ -101,10 +113,17 @@ export const otherProfile = defineScreen('tiktok.profile-other', {
   ],
   never: [menuButton, ownTabs, editButton],
   enough: 0.6,
+  state: (view) => ({
+    ...counts(view),
+    following: view.has('followed') ? true : view.has('follow') ? false : undefined,
+  }),
   username: control([username]),
   follow: control([tapTargetOf(followLabel)], { effect: 'follow' }),
   /** Some versions ask once more, others end it with this tap. */
-  followed: control([tapTargetOf(besideMessage('following', 'friends', 'requested'))], { effect: 'unfollow' }),
+  followed: control([tapTargetOf(besideMessage('following', 'friends', 'requested'))], {
+    effect: 'unfollow',
+    element: 'follow',
+  }),
   message: control([tapTargetOf(messageButton)]),
   ...counters,
 });

@@ -2,19 +2,12 @@ import { both, byClass, byDesc, byId, byText, either, where } from '../../../pho
 import { control, defineScreen } from '../../../script/screen.ts';
 import { barTab, between, clickable, firstOf, tapTargetOf } from '../places.ts';
 import { startingWith, t } from '../texts.ts';
+import { followButton, likeButton, rail, railBox, railFacts, railSigns, videoSurface } from './rail.ts';
 
 /** `name · 2s ago`, `· il y a 3 min`: how old a post is, beside its author. */
 const ageLabel = byText(/·\s*\D{0,8}\d+\s*\p{L}+/u);
 const description = firstOf(byId('desc'), byClass('TuxTextLayoutView'));
-const likeButton = byDesc(startingWith('like-video'));
-
-const rail = {
-  like: control([both(likeButton, clickable)], { effect: 'like' }),
-  comment: control([both(byDesc(startingWith('read-comments')), clickable)]),
-  favorite: control([tapTargetOf(byDesc(startingWith('favourite-video')))], { effect: 'favourite' }),
-  share: control([both(byDesc(startingWith('share-video')), clickable)]),
-};
-const surface = either(byId('long_press_layout'), byDesc(t('video-surface')));
+const surface = either(byId('long_press_layout'), videoSurface);
 
 /**
  * The page of one video, opened by its link or from a grid: like the feed, without the bottom bar. Where the author is
@@ -22,17 +15,17 @@ const surface = either(byId('long_press_layout'), byDesc(t('video-surface')));
  */
 export const video = defineScreen('tiktok.video', {
   shown: [
-    likeButton,
-    byDesc(startingWith('read-comments')),
-    byDesc(startingWith('share-video')),
-    byDesc(startingWith('favourite-video')),
+    either(railSigns.like, railBox(0)),
+    either(railSigns.comment, railBox(1)),
+    railSigns.share,
+    railSigns.favourite,
     surface,
     description,
     byId('title'),
   ],
   never: [barTab(4)],
   caption: control([description]),
-  author: control([both(byId('title'), clickable)]),
+  state: railFacts,
   ...rail,
 });
 
@@ -49,24 +42,26 @@ export const missingVideo = defineScreen('tiktok.video-missing', {
 export const ownVideo = defineScreen('tiktok.video-own', {
   over: ['tiktok.video'],
   shown: [
-    likeButton,
-    byDesc(startingWith('read-comments')),
-    byDesc(startingWith('share-video')),
+    either(railSigns.like, railBox(0)),
+    either(railSigns.comment, railBox(1)),
+    railSigns.share,
     surface,
     description,
     ageLabel,
     byText(startingWith('own-video')),
   ],
-  never: [
-    barTab(4),
-    where(byDesc(startingWith('follow-author')), (node, { width }) => node.bounds.left > width * 0.75, 'at the right'),
-  ],
+  never: [barTab(4), followButton],
   enough: 0.4,
   caption: control([description]),
   age: control([ageLabel], { many: true }),
-  author: control([both(byId('title'), clickable)]),
+  state: (view) => ({ liked: railFacts(view).liked }),
   more: control([tapTargetOf(byText(t('more')))]),
-  ...rail,
+  author: rail.author,
+  like: rail.like,
+  comment: rail.comment,
+  favorite: rail.favorite,
+  share: rail.share,
+  sound: rail.sound,
   back: control([
     firstOf(
       both(byDesc(t('back')), clickable),

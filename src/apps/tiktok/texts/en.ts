@@ -18,7 +18,7 @@ export const en = {
   'video-surface': ['Video'],
   'like-video': ['Like video'],
   'like-icon': ['Like'],
-  'video-liked': ['Video liked'],
+  'video-liked': ['Video liked', 'Unlike video'],
   'ad-label': ['Ad', 'Sponsored'],
   'watch-live': ['Tap to watch LIVE', 'Tap to watch live', 'LIVE now'],
   'copy-link': ['Copy link'],
