@@ -31,6 +31,12 @@ export const once = (name: string, work: (hierarchy: Hierarchy) => Node[]): Sele
 /** A selector that is asked for by many others. */
 export const shared = (selector: Selector): Selector => once(selector.name, (hierarchy) => selector.find(hierarchy));
 
+/** From the top, and in a row from the left: grids stand in the tree in whatever order they were filled. */
+export const inReadingOrder = (selector: Selector): Selector =>
+  once(`${selector.name}, as one reads`, (hierarchy) =>
+    selector.find(hierarchy).toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left),
+  );
+
 /** What takes taps and is shown, in document order; the bars of the system have a Home and a Back of their own. */
 export const clickable: Selector = once('clickable', (hierarchy) =>
   where(anything, (node) => node.clickable && node.package !== 'com.android.systemui', '').find(hierarchy),

@@ -4,6 +4,7 @@ import {
   clickable,
   firstOf,
   heightOf,
+  inReadingOrder,
   isNear,
   leftmost,
   once,
@@ -124,7 +125,7 @@ const galleryState: NonNullable<Parameters<typeof defineScreen>[1]['state']> = (
 });
 
 const galleryControls = {
-  firstItem: control([first(media)]),
+  firstItem: control([first(inReadingOrder(media))]),
   items: control([media], { many: true, element: 'media_items' }),
   selectMultiple: control([
     tapTargetOf(firstOf(byId(['gallery_menu_multi_select_button', 'multi_select_slide_button_alt']), multiSelect)),

@@ -31,6 +31,8 @@ const onButton = (...keys: readonly TextKey[]): Selector =>
       (node, hierarchy) => {
         if (fiveTabs.find(hierarchy).includes(node)) return false;
         const box = node.clickable ? node : hierarchy.nodes[node.parent];
+        // in Chinese the word below a number is that of the button
+        if (box && textsIn(hierarchy, box).some(({ text }) => /^\d/.test(text))) return false;
         return (
           box?.clickable === true && widthOf(box) < hierarchy.width * 0.6 && heightOf(box) < hierarchy.width * 0.16
         );
