@@ -28,4 +28,15 @@ export const openApiDocument = defineOperation({
   },
 });
 
-export const siteOperations: readonly Operation[] = [health, openApiDocument];
+export const readMetrics = defineOperation({
+  id: 'readMetrics',
+  method: 'GET',
+  path: '/metrics',
+  tag: 'Server',
+  scope: 'read',
+  summary: 'Read the metrics, in the text format of Prometheus',
+  description: 'Tasks, waits, phones, attempts, HTTP, event loop, webhooks. They answer whatever the plan is.',
+  raw: { content: ['text/plain'], description: 'Prometheus text format 0.0.4' },
+});
+
+export const siteOperations: readonly Operation[] = [health, openApiDocument, readMetrics];

@@ -39,6 +39,10 @@ export class EventStreams {
     ];
   }
 
+  get size(): number {
+    return this.#open.size;
+  }
+
   /** Ends every stream; clients come back on their own and resume. */
   closeAll(): void {
     for (const stream of this.#open) stream.close();

@@ -17,6 +17,7 @@ import { healthRoute, type Lifetime } from './health.ts';
 import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
 import { mediaRoutes, takeUploads } from './media.ts';
+import { metricsRoute } from './metrics.ts';
 import type { HttpParts } from './parts.ts';
 import { pauseRoutes } from './pauses.ts';
 import { reviewRoutes } from './reviews.ts';
@@ -148,6 +149,7 @@ export class HttpServer {
     this.#auth.guard(app);
     healthRoute(app, parts, this.#lifetime);
     siteRoutes(app, parts);
+    metricsRoute(app, parts, () => this.#streams.size);
     void app.register(
       async (api) => {
         licenceGate(api, parts);

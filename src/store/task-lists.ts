@@ -62,6 +62,16 @@ export async function taskStats(db: Reader): Promise<TaskStats> {
   return stats;
 }
 
+/** How many tasks are in each state; states without any are absent. */
+export async function countTaskStates(db: Reader): Promise<Map<TaskStateName, number>> {
+  const rows = await db
+    .selectFrom('task_count')
+    .select((e) => ['state' as const, e.fn.sum<number>('n').as('n')])
+    .groupBy('state')
+    .execute();
+  return new Map(rows.map(({ state, n }) => [state, Number(n)]));
+}
+
 /** Pending tasks per serial, due or not; serials without any are absent. */
 export async function countQueues(db: Reader): Promise<Map<string, number>> {
   const rows = await db

@@ -2,7 +2,7 @@ import { type Clock, sleep } from '../base/clock.ts';
 import type { Ctx } from '../base/context.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
-import { tasksFinished, tasksRunning } from '../base/metrics.ts';
+import { attemptDurations, tasksFinished, tasksRunning, taskWaits } from '../base/metrics.ts';
 import { seededRandom } from '../base/random.ts';
 import { errorCodeRow } from '../contract/error-codes.ts';
 import { pauseAccount } from '../store/accounts.ts';
@@ -75,6 +75,8 @@ export class Runner {
     );
     this.#running.set(claim.task.id, { controller, ended });
     tasksRunning.inc();
+    const { scriptName, dueAt } = claim.task;
+    taskWaits.observe({ script: scriptName }, Math.max(0, claim.attempt.startedAt - dueAt) / 1000);
     await ended;
     tasksRunning.dec();
     this.#running.delete(claim.task.id);
@@ -130,7 +132,9 @@ export class Runner {
       try {
         const outcome = await store.write(unit);
         ctx.log.info({ outcome }, 'attempt ended');
-        tasksFinished.inc({ script: claim.task.scriptName, outcome });
+        const labels = { script: claim.task.scriptName, outcome };
+        tasksFinished.inc(labels);
+        attemptDurations.observe(labels, Math.max(0, clock.now() - claim.attempt.startedAt) / 1000);
         return;
       } catch (thrown) {
         const error = toDroverError(thrown);

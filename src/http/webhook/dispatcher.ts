@@ -1,6 +1,7 @@
 import type { CancelTimer, Clock } from '../../base/clock.ts';
 import { DroverError } from '../../base/error.ts';
 import type { Log } from '../../base/log.ts';
+import { webhookTries } from '../../base/metrics.ts';
 import type { Random } from '../../base/random.ts';
 import type { Sealer } from '../../base/seal.ts';
 import type { WebhookMessage } from '../../contract/webhook.ts';
@@ -208,6 +209,7 @@ export class Dispatcher {
       body,
       this.#over.signal,
     );
+    webhookTries.inc({ result: isOk ? 'ok' : 'failed' });
     if (this.#over.signal.aborted && !isOk) return undefined; // we cut it ourselves: its hold ends, and it is tried again
     const wait = isOk || isGone || isOnce ? undefined : waitAfter(tries, random, retryAfterMs);
     const outcome: DeliveryOutcome = {
