@@ -24,6 +24,7 @@ export const faultKinds: Readonly<Record<FaultKind, string>> = {
   'logged-out': 'the app has lost its account',
   'update-required': 'the app goes no further without an update (TikTok)',
   'rate-limited': 'the platform refuses further actions',
+  'account-disabled': 'the platform has closed the account: the app says so and does nothing for it',
 };
 
 export interface FaultInput {

@@ -78,7 +78,7 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
     ...(uploadMs === undefined ? {} : { uploadMs }),
     ...(prompts === undefined ? {} : { prompts }),
     ...(hasPermissions === undefined ? {} : { hasPermissions }),
-    ...(otherVersion === undefined ? {} : { otherVersion, clones }),
+    ...(otherVersion === undefined ? {} : { otherVersion }),
     ...(clones === undefined ? {} : { clones }),
   };
   const phones: SimPhone[] = [];

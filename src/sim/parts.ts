@@ -309,7 +309,8 @@ export type FaultKind =
   | 'disk-full'
   | 'logged-out'
   | 'update-required'
-  | 'rate-limited';
+  | 'rate-limited'
+  | 'account-disabled';
 
 export interface PhoneFaults {
   /** True while the fault is switched on. */

@@ -361,6 +361,15 @@ test('a suspended account sees only that', async () => {
   expect(phone.ui.foreground().package).not.toBe(phone.twin.package);
 });
 
+test('an account that is disabled while the app is open is told so', async () => {
+  const phone = new TestPhone();
+  await phone.open();
+  phone.faults.add({ kind: 'account-disabled' });
+  expect(phone.sees('Appeal')).toBe(true);
+  phone.faults.clear();
+  expect(phone.sees('Instagram Home Feed')).toBe(true);
+});
+
 test('a profile that the platform closed looks like one that never was', async () => {
   const phone = new TestPhone();
   const other = phone.world.profile('instagram', 'harbor.kiln');

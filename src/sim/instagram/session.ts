@@ -31,6 +31,7 @@ interface Memory {
   hasAskedNotifications: boolean;
   hasAskedRating: boolean;
   hasSeenStickers: boolean;
+  hasSeenPromo: boolean;
   readonly savedLogins: Set<string>;
   readonly drafts: Draft[];
   readonly seenStories: Set<string>;
@@ -41,6 +42,8 @@ const profileMs = 250;
 const reelMs = 300;
 const postingCommentMs = 600;
 const loadMoreMs = 350;
+/** A photo in a story stands this long. */
+const storyMs = 5_000;
 /** "Posted! All set." stays this long. */
 const doneMs = 8_000;
 /** ViewConfiguration.getDoubleTapTimeout(). */
@@ -90,13 +93,14 @@ export class Session implements Stage {
       hasAskedNotifications: false,
       hasAskedRating: false,
       hasSeenStickers: false,
+      hasSeenPromo: false,
       savedLogins: new Set([account]),
       drafts: [],
       seenStories: new Set(),
     };
     this.#uploads = new Uploads(host.clock, {
       takesMs: () => options.uploadMs ?? 1_500,
-      isRefused: () => host.faults.take('upload-failure') || host.faults.isOn('rate-limited'),
+      isRefused: () => host.faults.take('upload-failure') || host.faults.isOn('rate-limited') || this.isSuspended,
       publish: (draft) => this.#published(draft),
       changed: () => host.ui.changed(),
     });
@@ -295,6 +299,10 @@ export class Session implements Stage {
     this.open({ is: 'reel', post: post.id, isLoading: true });
     this.places.later(reelMs, () => {
       this.become({ is: 'reel', post: post.id, isLoading: false });
+      if (post.author === this.actor.account && !this.#memory.hasSeenPromo && this.bySeed(25)) {
+        this.#memory.hasSeenPromo = true;
+        this.places.showSheet({ is: 'promo' });
+      }
       this.settle();
     });
   }
@@ -302,6 +310,15 @@ export class Session implements Stage {
   openStory(username: string): void {
     this.#memory.seenStories.add(username);
     this.open({ is: 'story', username });
+    this.places.later(storyMs, () => this.nextStory(1));
+  }
+
+  nextStory(by: 1 | -1): void {
+    const { page, storyUsers } = this;
+    if (page?.is !== 'story') return;
+    const next = storyUsers[storyUsers.indexOf(page.username) + by];
+    this.leave();
+    if (next !== undefined) this.openStory(next);
   }
 
   // ---- Stage: comments
@@ -466,6 +483,12 @@ export class Session implements Stage {
   /** The installation forgets its account until somebody signs in. */
   signOut(): void {
     this.#memory.isSignedOut = true;
+  }
+
+  /** The platform has closed the account that is signed in. */
+  get isSuspended(): boolean {
+    const isClosed = this.world.profile(app, this.actor.account)?.isSuspended === true;
+    return isClosed || this.host.faults.isOn('account-disabled');
   }
 
   get isSignedOut(): boolean {

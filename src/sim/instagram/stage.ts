@@ -50,6 +50,8 @@ export interface Stage {
   openProfile(username: string): void;
   openPost(post: Post, from: 'link' | 'grid'): void;
   openStory(username: string): void;
+  /** The story of the next or the previous user, or out of the stories. */
+  nextStory(by: 1 | -1): void;
   isStorySeen(username: string): boolean;
   /** Posts that a question about the ad, or a cover over the picture, still waits on. */
   isAsking(post: Post): boolean;

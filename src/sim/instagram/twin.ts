@@ -109,7 +109,7 @@ export class InstagramTwin implements SimApp {
       this.#showLogin();
       return;
     }
-    if (session.world.profile('instagram', session.actor.account)?.isSuspended) {
+    if (session.isSuspended) {
       session.places.reset({ is: 'suspended' });
       return;
     }
@@ -176,6 +176,12 @@ export class InstagramTwin implements SimApp {
     if (kind === 'renamed-ids') session.host.ui.changed();
     if (page === undefined || page.is === 'splash') return;
     if (kind === 'logged-out' && isOn) this.#showLogin();
+    if (kind === 'account-disabled' && isOn && page.is !== 'login') {
+      session.places.dropDialogs();
+      session.places.reset({ is: 'suspended' });
+    }
+    if (kind === 'account-disabled' && !isOn && page.is === 'suspended' && !session.isSuspended)
+      session.showTab('feed');
     if (kind === 'logged-out' && !isOn && page.is === 'login' && !session.isSignedOut) session.showTab('feed');
     if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) session.settle();
   }

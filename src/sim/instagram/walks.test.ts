@@ -246,6 +246,20 @@ test('more comments come when one reaches the end of those that are there', asyn
   expect(loaded()).toBeGreaterThan(before);
 });
 
+test('stories follow one another by themselves and end where they began', async () => {
+  const phone = new TestPhone();
+  await phone.open();
+  const [first = '', second = ''] = phone.session.storyUsers;
+  phone.tap(new RegExp(`^${first}'s story`));
+  const shown = () => phone.views().find((view) => view.node.id === phone.session.id('reel_viewer_title'))?.text;
+  expect(shown()).toBe(first);
+  await phone.clock.advance(5_100);
+  expect(shown()).toBe(second);
+  await phone.clock.advance(60_000);
+  expect(phone.sees('Instagram Home Feed')).toBe(true);
+  expect(phone.one(new RegExp(`^${second}'s story, .* Seen`)).node.desc).toContain('Seen');
+});
+
 test('switching changes who acts', async () => {
   const phone = new TestPhone();
   await phone.open();

@@ -67,6 +67,8 @@ export class Session implements Stage {
   readonly #timers = new Set<CancelTimer>();
   readonly #confirmsFirstPost: boolean;
   #stack: Entered[] = [];
+  /** Since the process started. */
+  #hasToldBlocked = false;
   #sheet: Sheet | undefined;
   #dialogs: Dialog[] = [];
   #feed: string[] = [];
@@ -97,7 +99,8 @@ export class Session implements Stage {
     this.#confirmsFirstPost = options.confirmsFirstPost ?? this.bySeed(15);
     this.#uploads = new Uploads(host.clock, {
       takesMs: () => options.uploadMs ?? 1_500,
-      isRefused: () => host.faults.take('upload-failure') || host.faults.isOn('rate-limited'),
+      isRefused: () =>
+        host.faults.take('upload-failure') || host.faults.isOn('rate-limited') || host.faults.isOn('account-disabled'),
       publish: (draft) => this.#published(draft),
       changed: () => host.ui.changed(),
     });
@@ -133,6 +136,7 @@ export class Session implements Stage {
     this.#stack = [];
     this.#sheet = undefined;
     this.#dialogs = [];
+    this.#hasToldBlocked = false;
   }
 
   clearTimers(): void {
@@ -451,8 +455,9 @@ export class Session implements Stage {
   }
 
   #isAllowed(): boolean {
-    if (!this.host.faults.isOn('rate-limited')) return true;
-    this.showDialog('too-fast');
+    const { faults } = this.host;
+    if (!faults.isOn('rate-limited') && !faults.isOn('account-disabled')) return true;
+    this.showDialog(faults.isOn('account-disabled') ? 'blocked' : 'too-fast');
     return false;
   }
 
@@ -467,6 +472,10 @@ export class Session implements Stage {
       (page.is === 'feed' && page.isLoading) ||
       (page.is === 'editor' && page.isLoading);
     if (!isBusy && this.host.faults.isOn('update-required')) this.#dialogs = ['update-required'];
+    if (!isBusy && this.host.faults.isOn('account-disabled') && !this.#hasToldBlocked) {
+      this.#hasToldBlocked = true;
+      this.showDialog('blocked');
+    }
     if (!isBusy && this.#dialogs.length === 0) {
       if (this.host.faults.take('contacts-prompt')) this.showDialog('contacts');
       else if (this.host.faults.take('notifications-prompt')) this.showDialog('notifications');

@@ -8,6 +8,15 @@ import type { TikTokOptions } from './options.ts';
 import { nextPost, tabPage } from './page.ts';
 import { Session } from './session.ts';
 
+/** What comes as soon as the app can show it. */
+const promptFaults: ReadonlySet<FaultKind> = new Set([
+  'contacts-prompt',
+  'notifications-prompt',
+  'survey',
+  'account-disabled',
+  'update-required',
+]);
+
 const splashMs = 600;
 const feedMs = 400;
 const shortLinkMs = 350;
@@ -176,10 +185,8 @@ export class TikTokTwin implements SimApp {
     if (kind === 'logged-out' && isOn) this.#showLogin();
     if (kind === 'logged-out' && !isOn && page.is === 'login' && !session.isSignedOut) session.showTab('feed');
     if (kind === 'update-required' && !isOn) session.dropDialogs();
-    if (
-      isOn &&
-      (kind === 'update-required' || kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')
-    )
-      session.settle();
+    // another app of the phone may be the one that is looked at
+    const isInFront = session.host.ui.foreground().package === this.package;
+    if (isOn && isInFront && promptFaults.has(kind)) session.settle();
   }
 }

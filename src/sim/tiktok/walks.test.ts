@@ -484,6 +484,25 @@ describe('back', () => {
   });
 });
 
+test('a disabled account is told so once, and nothing it does takes effect', async () => {
+  const phone = new TestPhone();
+  await phone.open();
+  phone.faults.add({ kind: 'account-disabled' });
+  expect(phone.sees('Account status')).toBe(true);
+  phone.tap('OK');
+  await phone.openLink('https://www.tiktok.com/@harbor.kiln');
+  expect(phone.sees('Account status')).toBe(false);
+  phone.tap('Follow');
+  expect([phone.sees('Account status'), phone.actions().follows]).toEqual([true, []]);
+});
+
+test('an erased app has no account until somebody signs in', async () => {
+  const phone = new TestPhone();
+  phone.twin.clear();
+  await phone.open();
+  expect(phone.sees('Sign up')).toBe(true);
+});
+
 test('ids change while the fault lasts; words do not', async () => {
   const phone = new TestPhone();
   await phone.open();

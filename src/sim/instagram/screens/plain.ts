@@ -63,11 +63,7 @@ export function drawStory(stage: Stage, page: Extract<Page, { is: 'story' }>): U
   const { username } = page;
   const users = stage.storyUsers;
   const index = users.indexOf(username);
-  const go = (by: 1 | -1) => () => {
-    const next = users[index + by];
-    void stage.leave();
-    if (next !== undefined) stage.openStory(next);
-  };
+  const go = (by: 1 | -1) => () => stage.nextStory(by);
   const area = board.area;
   const head = { ...area, bottom: area.top + dp(64) };
   const foot = fromBottom(area, dp(64));
