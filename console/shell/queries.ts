@@ -1,5 +1,7 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
+import type { Account } from '../../src/contract/account.ts';
 import type { Device } from '../../src/contract/device.ts';
+import { listAccounts } from '../../src/contract/operations/accounts.ts';
 import { listDevices } from '../../src/contract/operations/devices.ts';
 import { listPauses } from '../../src/contract/operations/pauses.ts';
 import { listSettings } from '../../src/contract/operations/settings.ts';
@@ -72,6 +74,18 @@ export const useTask = (id: number) =>
 
 export const usePauses = () =>
   useQuery({ queryKey: ['pauses'], queryFn: ({ signal }) => call(listPauses, { signal }) });
+
+/** All accounts, by id. */
+export const useAccounts = () =>
+  useQuery({
+    queryKey: ['accounts', 'all'],
+    queryFn: async ({ signal }): Promise<readonly Account[]> => {
+      const page = (number: number) => call(listAccounts, { query: { page: number, page_size: maxPageSize }, signal });
+      const first = await page(1);
+      const others = Array.from({ length: Math.ceil(first.total / maxPageSize) - 1 }, (_, index) => page(index + 2));
+      return [first, ...(await Promise.all(others))].flatMap(({ accounts }) => accounts);
+    },
+  });
 
 export const useSettings = () =>
   useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => call(listSettings, { signal }) });

@@ -5,6 +5,7 @@ import { Empty } from './empty.tsx';
 import { ErrorBoundary } from './errors.tsx';
 import { Page } from './page.tsx';
 
+const CreatePage = lazy(async () => ({ default: (await import('../tasks/create/create-page.tsx')).CreatePage }));
 const TaskPage = lazy(async () => ({ default: (await import('../tasks/task-page.tsx')).TaskPage }));
 const TasksPage = lazy(async () => ({ default: (await import('../tasks/tasks-page.tsx')).TasksPage }));
 const AccessPage = lazy(async () => ({ default: (await import('../access/access-page.tsx')).AccessPage }));
@@ -24,6 +25,7 @@ export function Routes() {
         <Switch>
           <Route path="/" component={WallPage} />
           <Route path="/tasks" component={TasksPage} />
+          <Route path="/tasks/new" component={CreatePage} />
           <Route path="/tasks/:id" component={TaskPage} />
           <Route path="/review" component={ReviewPage} />
           <Route path="/accounts" component={AccountsPage} />

@@ -1,0 +1,67 @@
+import { type CreateTaskBody, readCreateBody } from '../../../src/contract/create-task.ts';
+import { scriptInputs } from '../../../src/contract/script-inputs.ts';
+import type { ScriptName } from '../../../src/contract/script-names.ts';
+import { type FieldSchema, sameValue } from '../../shell/schema.ts';
+
+/** A create call as the form holds it. */
+export interface TaskDraft {
+  script: ScriptName;
+  by: 'serials' | 'usernames';
+  serials: readonly string[];
+  usernames: readonly string[];
+  config: Readonly<Record<string, unknown>>;
+  multiAccount: boolean;
+  /** HH:MM, or an ISO 8601 date-time; empty: now. */
+  startTime: string;
+  minInterval: number;
+  maxInterval: number;
+}
+
+export const propertiesOf = (script: ScriptName): Readonly<Record<string, FieldSchema>> =>
+  (scriptInputs[script].schema as FieldSchema).properties ?? {};
+
+export const defaultsOf = (properties: Readonly<Record<string, FieldSchema>>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(properties).map(([key, schema]) => [
+      key,
+      schema.properties ? defaultsOf(schema.properties) : schema.default,
+    ]),
+  );
+
+/** The body that is sent: what is as it would be anyway is left out. */
+export function bodyOf(draft: TaskDraft): CreateTaskBody {
+  const { script, by, serials, usernames, multiAccount, startTime, minInterval, maxInterval } = draft;
+  return {
+    ...(by === 'serials' ? { serials: [...serials] } : { usernames: [...usernames] }),
+    script_name: script,
+    script_config: changedIn(draft.config, propertiesOf(script)),
+    ...(by === 'serials' && multiAccount && { enable_multi_account: true }),
+    ...(startTime !== '' && { start_time: startTime }),
+    ...(minInterval > 0 && { min_interval: minInterval }),
+    ...(maxInterval > 0 && { max_interval: Math.max(minInterval, maxInterval) }),
+  };
+}
+
+function changedIn(
+  config: Readonly<Record<string, unknown>>,
+  properties: Readonly<Record<string, FieldSchema>>,
+): Record<string, unknown> {
+  const changed: Record<string, unknown> = {};
+  for (const [key, schema] of Object.entries(properties)) {
+    const value = config[key];
+    if (schema.properties) {
+      const inner = changedIn((value ?? {}) as Record<string, unknown>, schema.properties);
+      if (Object.keys(inner).length > 0) changed[key] = inner;
+    } else if (value !== undefined && !sameValue(value, schema.default)) changed[key] = value;
+  }
+  return changed;
+}
+
+/** What is wrong with it, found here as the server would; undefined when nothing is. */
+export function problemOf(body: CreateTaskBody): { path: string; message: string } | undefined {
+  const read = readCreateBody(body);
+  return 'error' in read ? { path: read.error.path, message: read.error.message } : undefined;
+}
+
+/** Name of the field that a path points at: `script_config.target_users[0]` → `target_users`. */
+export const fieldOf = (path: string): string => path.replace(/^script_config\.?/, '').replace(/[.[].*$/, '');
