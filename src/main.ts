@@ -23,6 +23,7 @@ import { Fleet } from './fleet/fleet.ts';
 import { GroupDesk } from './fleet/groups.ts';
 import { Holds } from './fleet/hold.ts';
 import { HostRow } from './fleet/host.ts';
+import { Inputs } from './fleet/input.ts';
 import { reconnectDevice, switchDevice } from './fleet/maintenance.ts';
 import { Screens } from './fleet/screens.ts';
 import { refuseOpenDoor } from './http/exposure.ts';
@@ -260,6 +261,7 @@ export class Drover {
       settings: () => ({ maxRetryCount: settings.get('max_retry_count'), timeZone: timeZoneOf(settings) }),
     });
     const holds = new Holds({ store, clock, log, hostId: host.id, bootId: host.bootId });
+    const inputs = new Inputs({ fleet, store, clock, random, log });
     const screens = new Screens({ fleet, store, clock, random, log });
     const rules: CreateRules = {
       settings: () => ({
@@ -327,6 +329,7 @@ export class Drover {
           reconnect: (serial, person) => reconnectDevice({ store, fleet, clock }, serial, person),
           switchDevice: (serial, wish) => switchDevice({ store, fleet }, serial, wish),
           hold: (serial, person) => holds.hold(serial, person),
+          input: (serial, input, person) => inputs.send(serial, input, person),
           release: (serial, caller) => holds.release(serial, caller),
           picture: (serial) => screens.picture(serial),
           hierarchy: (serial) => screens.hierarchy(serial),
@@ -356,7 +359,7 @@ export class Drover {
     await fleet.start();
     this.#ends.push(() => fleet.stop());
     await holds.start();
-    this.#ends.push(() => Promise.all([holds.stop(), screens.stop()]).then(() => {}));
+    this.#ends.push(() => Promise.all([holds.stop(), screens.stop(), inputs.stop()]).then(() => {}));
     scheduler.start();
     this.#ends.push(async () => {
       http.drain();

@@ -6,6 +6,7 @@ import { ErrorBoundary } from './errors.tsx';
 import { Page } from './page.tsx';
 
 const CreatePage = lazy(async () => ({ default: (await import('../tasks/create/create-page.tsx')).CreatePage }));
+const PhonePage = lazy(async () => ({ default: (await import('../devices/phone-page.tsx')).PhonePage }));
 const TaskPage = lazy(async () => ({ default: (await import('../tasks/task-page.tsx')).TaskPage }));
 const TasksPage = lazy(async () => ({ default: (await import('../tasks/tasks-page.tsx')).TasksPage }));
 const AccessPage = lazy(async () => ({ default: (await import('../access/access-page.tsx')).AccessPage }));
@@ -24,6 +25,7 @@ export function Routes() {
       <Suspense fallback={<div aria-busy="true" />}>
         <Switch>
           <Route path="/" component={WallPage} />
+          <Route path="/devices/:serial" component={PhonePage} />
           <Route path="/tasks" component={TasksPage} />
           <Route path="/tasks/new" component={CreatePage} />
           <Route path="/tasks/:id" component={TaskPage} />

@@ -3,6 +3,7 @@ import * as account from './account.ts';
 import * as accountImport from './account-import.ts';
 import * as createTask from './create-task.ts';
 import * as device from './device.ts';
+import * as deviceInput from './device-input.ts';
 import * as envelope from './envelope.ts';
 import * as event from './event.ts';
 import * as group from './group.ts';
@@ -33,6 +34,7 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   token,
   webhook,
   device,
+  deviceInput,
   media,
   pause,
   review,

@@ -1,5 +1,6 @@
 import { DroverError } from '../base/error.ts';
 import type { Device as DeviceBody, DeviceOrder, ListDevicesQuery } from '../contract/device.ts';
+import { actOf } from '../contract/device-input.ts';
 import * as operations from '../contract/operations/devices.ts';
 import { maxPageSize } from '../contract/page.ts';
 import { type Device, listDevices } from '../store/devices.ts';
@@ -57,6 +58,17 @@ export const deviceRoutes = (parts: HttpParts): BoundOperation[] => {
       const { serial } = await getDevice(parts, params.serial);
       await deviceDesk.release(serial, { person: caller.name, isAdmin: allows(caller.scope, 'admin') });
       return getDevice(parts, serial);
+    }),
+    bind(operations.sendInput, async ({ params, body, caller }) => {
+      const { serial } = await getDevice(parts, params.serial);
+      if (actOf(body) === undefined) {
+        throw new DroverError('input.invalid', {
+          message: 'give exactly one of tap, long_press, swipe, key and text',
+          details: { path: '' },
+        });
+      }
+      await deviceDesk.input(serial, body, caller.name);
+      return { serial };
     }),
   ];
 };

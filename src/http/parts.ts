@@ -3,6 +3,7 @@ import type { Log } from '../base/log.ts';
 import type { Sealer } from '../base/seal.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
 import type { DeviceChange } from '../contract/device.ts';
+import type { DeviceInput } from '../contract/device-input.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { SettingKey } from '../contract/settings.ts';
 import type { Progress } from '../contract/task.ts';
@@ -86,6 +87,8 @@ export interface DeviceDesk {
   switchDevice(serial: string, wish: { disabled: boolean; person: string }): Promise<void>;
   /** Throws `device.held`. `expiresAt` in epoch ms. */
   hold(serial: string, person: string): Promise<{ token: number; expiresAt: number }>;
+  /** Resolves when the phone has done it. Throws `device.held` without a hold of the caller's own. */
+  input(serial: string, input: DeviceInput, person: string): Promise<void>;
   release(serial: string, caller: { person: string; isAdmin: boolean }): Promise<void>;
   /** PNG. Throws `device.not-ready` with the reason, as the next two do. */
   picture(serial: string): Promise<Uint8Array>;

@@ -37,6 +37,7 @@ const deskWithoutPhones: HttpParts['deviceDesk'] = {
   reconnect: async () => noPhones(),
   switchDevice: async () => noPhones(),
   hold: async () => noPhones(),
+  input: async () => noPhones(),
   release: async () => noPhones(),
   picture: async () => noPhones(),
   hierarchy: async () => noPhones(),

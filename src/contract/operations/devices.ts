@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { Device, DeviceChange, DeviceHold, DeviceList, ListDevicesQuery, ThumbnailQuery } from '../device.ts';
+import { DeviceInput } from '../device-input.ts';
 import { defineOperation } from '../operation.ts';
 
 const tag = 'Devices';
@@ -107,6 +108,25 @@ export const releaseDevice = defineOperation({
   params,
   data: Device,
   errors: ['input.not-found', 'device.held'],
+});
+
+export const sendInput = defineOperation({
+  id: 'sendInput',
+  method: 'POST',
+  path: '/devices/{serial}/input',
+  tag,
+  scope: 'tasks',
+  summary: 'Touch a phone that you hold',
+  description:
+    'One touch, swipe, key or text a call; it is answered when the phone has done it. Only under a hold of your own: no touch can fall into a task.',
+  params,
+  body: DeviceInput,
+  data: Type.Object({ serial: Type.String() }),
+  errors: ['input.not-found', 'device.held', 'device.not-ready'],
+  examples: [
+    { name: 'tap', params: { serial: 'R58M123ABCD' }, body: { hold: 7, tap: { x: 540, y: 1200 } } },
+    { name: 'back', params: { serial: 'R58M123ABCD' }, body: { hold: 7, key: 'back' } },
+  ],
 });
 
 export const getScreenshot = defineOperation({

@@ -1,0 +1,265 @@
+import { ActionIcon, Button, Menu, TagsInput, TextInput } from '@mantine/core';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'wouter';
+import type { Device } from '../../src/contract/device.ts';
+import { changeDevice, getHierarchy } from '../../src/contract/operations/devices.ts';
+import { ApiError, call, request, urlOf } from '../shell/api.ts';
+import { Empty } from '../shell/empty.tsx';
+import { Failed } from '../shell/errors.tsx';
+import { count, degrees, megabytes, percent } from '../shell/format.ts';
+import { Icon } from '../shell/icons.tsx';
+import { tellDone, tellFailure } from '../shell/notify.tsx';
+import { Page } from '../shell/page.tsx';
+import { useDevices } from '../shell/queries.ts';
+import { Instant } from '../shell/time.tsx';
+import { TaskTable } from '../tasks/task-table.tsx';
+import { TraceFilesProvider } from '../traces/files.tsx';
+import { parseHierarchy } from '../traces/hierarchy.ts';
+import { Inspector } from '../traces/inspector.tsx';
+import { maintenance } from './actions.ts';
+import { useMaintain } from './chosen-bar.tsx';
+import { DeviceState } from './device-state.tsx';
+import { useHold } from './hold.ts';
+import classes from './phone-page.module.css';
+import { ScreenView } from './screen-view.tsx';
+
+/** One phone: its screen, what it is and how it stands, its tasks. */
+export function PhonePage() {
+  const { t } = useTranslation();
+  const serial = decodeURIComponent(useParams<{ serial: string }>().serial ?? '');
+  const devices = useDevices();
+  const device = devices.data?.find((one) => one.serial === serial);
+  if (devices.isError && !devices.data)
+    return (
+      <Page title={serial}>
+        <Failed error={devices.error} onAgain={() => void devices.refetch()} />
+      </Page>
+    );
+  if (!device)
+    return (
+      <Page title={serial}>
+        {devices.isSuccess && (
+          <Empty icon="phone" title={t('devices.unknown')}>
+            <p>{t('devices.unknownText')}</p>
+          </Empty>
+        )}
+      </Page>
+    );
+  return <Phone device={device} />;
+}
+
+function Phone({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  const hold = useHold(device.serial);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [isInspecting, setInspecting] = useState(false);
+  return (
+    <Page title={device.name || device.serial} lead={<bdi>{device.serial}</bdi>} actions={<Actions device={device} />}>
+      <div className={classes.columns}>
+        <ScreenView device={device} hold={hold} />
+        <div className={classes.side}>
+          <Facts device={device} />
+          <Naming key={device.serial} device={device} />
+          <section className={classes.box}>
+            <h2>
+              {t('devices.hierarchy')}
+              <Button size="compact-xs" variant="default" onClick={() => setInspecting((before) => !before)}>
+                {isInspecting ? t('shell.close') : t('devices.readScreen')}
+              </Button>
+            </h2>
+            {isInspecting && <ScreenHierarchy serial={device.serial} />}
+          </section>
+          <section className={classes.tasks}>
+            <h2>{t('devices.tasksHere')}</h2>
+            <TaskTable
+              filter={{ serial: device.serial }}
+              chosen={chosen}
+              onChosen={setChosen}
+              isFiltered={false}
+              onShowAll={() => undefined}
+            />
+          </section>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Actions({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  const run = useMaintain();
+  const isDisabled = device.state === 'disabled';
+  const fits = maintenance.filter(
+    (action) =>
+      (action !== 'own' || !device.owned) &&
+      (action !== 'enable' || isDisabled) &&
+      (action !== 'disable' || !isDisabled),
+  );
+  return (
+    <>
+      <Button
+        component={Link}
+        size="xs"
+        href={`/tasks/new?serials=${encodeURIComponent(device.serial)}`}
+        leftSection={<Icon name="plus" />}
+      >
+        {t('tasks.create')}
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="default" size="md" aria-label={t('tasks.more')} loading={run.isPending}>
+            <Icon name="down" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {fits.map((action) => (
+            <Menu.Item key={action} onClick={() => run.mutate({ action, serials: [device.serial] })}>
+              {t(`devices.actions.${action}`)}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+function Facts({ device }: { device: Device }) {
+  const { t, i18n } = useTranslation();
+  const { language } = i18n;
+  const { battery } = device;
+  return (
+    <section className={classes.box} aria-label={t('devices.facts')}>
+      <DeviceState device={device} />
+      {device.reason !== null && (
+        <p className={classes.reason} dir="auto">
+          {device.reason}
+        </p>
+      )}
+      {device.held_by !== null && (
+        <p>
+          {t('devices.heldBy', { person: device.held_by })}
+          {device.held_until !== null && (
+            <>
+              {' · '}
+              <Instant at={device.held_until} />
+            </>
+          )}
+        </p>
+      )}
+      {!device.owned && <p className={classes.reason}>{t('devices.notOwned')}</p>}
+      <dl className={classes.facts}>
+        <Fact name={t('devices.model')}>{device.model ?? '–'}</Fact>
+        <Fact name="Android">{device.android ?? '–'}</Fact>
+        <Fact name="adb">{device.adb_state ?? '–'}</Fact>
+        {battery?.level != null && (
+          <Fact name={t('devices.battery')}>
+            {percent(language, battery.level)}
+            {battery.temperature_c !== null && ` · ${degrees(language, battery.temperature_c)}`}
+            {battery.charging && ` · ${t('devices.charging')}`}
+          </Fact>
+        )}
+        {device.storage_free_mb !== null && (
+          <Fact name={t('devices.storageFree')}>{megabytes(language, device.storage_free_mb)}</Fact>
+        )}
+        <Fact name={t('devices.queue')}>{count(language, device.queue_length)}</Fact>
+        {device.groups.length > 0 && <Fact name={t('devices.groupings.group')}>{device.groups.join(', ')}</Fact>}
+        {device.apps.map(({ package: name, version }) => (
+          <Fact key={name} name={name}>
+            {version ?? '–'}
+          </Fact>
+        ))}
+        {device.running_task_id !== null && (
+          <Fact name={t('devices.states.working')}>
+            <Link href={`/tasks/${device.running_task_id}`}>{t('tasks.title', { id: device.running_task_id })}</Link>
+          </Fact>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt dir="auto">{name}</dt>
+      <dd dir="auto">{children}</dd>
+    </div>
+  );
+}
+
+function Naming({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [name, setName] = useState(device.name);
+  const [tags, setTags] = useState<string[]>(device.tags);
+  const save = useMutation({
+    mutationFn: () =>
+      call(changeDevice, { params: { serial: device.serial }, body: { name: name.trim() === '' ? null : name, tags } }),
+    onSuccess: () => {
+      tellDone(t('devices.saved'));
+      void client.invalidateQueries({ queryKey: ['devices'] });
+    },
+    onError: (error) => tellFailure(t('devices.notSaved'), error, t('errors.unreachable')),
+  });
+  const isChanged = name !== device.name || tags.join() !== device.tags.join();
+  return (
+    <form
+      className={classes.naming}
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate();
+      }}
+    >
+      <TextInput
+        size="xs"
+        label={t('devices.name')}
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TagsInput size="xs" label={t('devices.tags')} maxTags={50} value={tags} onChange={setTags} />
+      <Button size="xs" variant="default" type="submit" disabled={!isChanged} loading={save.isPending}>
+        {t('shell.save')}
+      </Button>
+    </form>
+  );
+}
+
+/** What the phone says is on its screen now: read once, and again on request. */
+function ScreenHierarchy({ serial }: { serial: string }) {
+  const { t } = useTranslation();
+  const read = useQuery({
+    queryKey: ['hierarchy', serial],
+    queryFn: async ({ signal }) => {
+      const response = await request(urlOf(getHierarchy.path, { serial }), { signal });
+      const text = await response.text();
+      if (!response.ok) {
+        const { message = '', code = 0 } = JSON.parse(text) as { message?: string; code?: number };
+        throw new ApiError(message, { code, status: response.status });
+      }
+      return text;
+    },
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (read.isError) return <Failed error={read.error} onAgain={() => void read.refetch()} />;
+  const screen = read.data === undefined ? undefined : parseHierarchy(read.data);
+  if (!screen) return <p aria-busy="true">…</p>;
+  const xml = read.data ?? '';
+  return (
+    <>
+      <Button size="compact-xs" variant="default" loading={read.isFetching} onClick={() => void read.refetch()}>
+        {t('devices.readAgain')}
+      </Button>
+      <TraceFilesProvider
+        key={read.dataUpdatedAt}
+        value={{ picture: () => Promise.reject(new Error('none')), hierarchy: () => Promise.resolve(xml) }}
+      >
+        <Inspector screen={screen} shot={{ picture: undefined, hierarchy: 'now', bounds: null }} />
+      </TraceFilesProvider>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { en } from '../../console/shell/words/en.ts';
+import { scriptInputs } from '../../src/contract/script-inputs.ts';
+import { scriptNames } from '../../src/contract/script-names.ts';
+import { settingKeys } from '../../src/contract/settings.ts';
+import { noBrowser, openBrowser } from '../support/browser.ts';
+import { accessibilityFaults, openPage } from '../support/console-page.ts';
+import { ServerHouse } from '../support/server-house.ts';
+
+const wordsOf = (key: string): unknown =>
+  key
+    .split('.')
+    .reduce<unknown>(
+      (at, part) => (typeof at === 'object' && at !== null ? Reflect.get(at, part) : undefined),
+      en.fields,
+    );
+
+test.each([
+  ...scriptNames.flatMap((name) => {
+    const { properties = {} } = scriptInputs[name].schema as { properties?: Record<string, object> };
+    return Object.keys(properties).filter((key) => key !== 'chatgpt_settings');
+  }),
+  ...settingKeys,
+])('the form has words for %s', (key) => {
+  expect(wordsOf(key)).toMatchObject({ label: expect.any(String), help: expect.any(String) });
+});
+
+describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
+  let house: ServerHouse;
+  let browser: Browser;
+  beforeAll(async () => {
+    house = await ServerHouse.open({ phones: 2 });
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.[Symbol.asyncDispose]();
+  });
+  const open = async (query: string, options: Parameters<typeof openPage>[1] = {}) => {
+    const opened = await openPage(browser, options);
+    await opened.page.goto(`${house.api.base}/tasks/new?${query}`);
+    return opened;
+  };
+  const preview = (page: Page) => page.getByRole('region', { name: 'What this makes' });
+  const both = () => `serials=${[0, 1].map((index) => house.phoneAt(index).host.serial).join(',')}`;
+
+  test('a post is made, runs and is seen to finish', async () => {
+    const { page, complaints } = await open(`serials=${house.serial}`);
+    await page.getByRole('textbox', { name: 'Caption' }).fill('Hello from the console ⛵');
+    await page.getByRole('textbox', { name: 'Files' }).fill(house.film().path);
+    await preview(page).getByText('1 task on 1 phone.').waitFor();
+    await page.getByRole('button', { name: 'Create the tasks' }).click();
+    await page.getByText('1 task created').waitFor();
+    await page.getByText('Completed').first().waitFor({ timeout: 30_000 });
+    expect(house.phone.actions().posts.map(({ caption }) => caption)).toEqual(['Hello from the console ⛵']);
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  test('the preview fans out over phones and users and creates nothing', async () => {
+    const { page } = await open(`script=follow&${both()}`);
+    await page.getByRole('textbox', { name: 'Users' }).fill('@one.user\n@two.user\n@three.user');
+    await preview(page).getByText('6 tasks on 2 phones.').waitFor();
+    await preview(page).getByText('@three.user').first().waitFor();
+    expect(await page.getByRole('region', { name: 'Copy as curl' }).innerText()).toContain(
+      '"target_users":["@one.user"',
+    );
+    expect((await house.api.call<{ tasks: unknown[] }>('GET', '/task?script_name=follow')).data.tasks).toEqual([]);
+  });
+
+  test('what is missing is said at its field, in words', async () => {
+    const { page } = await open(`script=comment&serials=${house.serial}`);
+    await page.getByRole('button', { name: 'Create the tasks' }).click();
+    await page.getByRole('alert').getByText('target_post_urls').waitFor();
+    expect(await page.getByRole('textbox', { name: 'Posts' }).getAttribute('aria-invalid')).toBe('true');
+  });
+
+  test.each(scriptNames)(
+    'axe objects to nothing in the form of %s',
+    async (script) => {
+      const { page } = await open(`script=${script}&${both()}`, { colorScheme: script === 'post' ? 'dark' : 'light' });
+      const more = page.getByRole('button', { name: 'More settings' });
+      if (await more.count()) await more.click();
+      expect(await accessibilityFaults(page)).toEqual([]);
+    },
+    60_000,
+  );
+});
