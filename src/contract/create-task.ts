@@ -18,6 +18,11 @@ export const CreateTaskBody = Type.Object({
       description: 'Accounts, with or without @; given, they decide and serials are not read',
     }),
   ),
+  groups: Type.Optional(
+    Type.Array(Type.String({ minLength: 1 }), {
+      description: 'Names of groups: the devices that are in them then, beside serials and each once',
+    }),
+  ),
   script_name: Type.String({ description: scriptNames.join(', ') }),
   script_config: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { default: {} })),
   enable_multi_account: Type.Optional(
@@ -34,7 +39,9 @@ export type CreateTaskBody = Static<typeof CreateTaskBody>;
 
 /** A create call that has passed everything that can be checked without a database or a clock. */
 export interface CreateRequest {
-  executors: { by: 'serials'; serials: readonly string[] } | { by: 'usernames'; usernames: readonly string[] };
+  executors:
+    | { by: 'serials'; serials: readonly string[]; groups?: readonly string[] }
+    | { by: 'usernames'; usernames: readonly string[] };
   scriptName: ScriptName;
   /** Folded, defaults applied. */
   config: ScriptConfig;
@@ -77,11 +84,14 @@ export function readCreateBody(body: unknown): ReadCreateBody {
       : invalid('script_name', message);
   }
   const problem = findProblem(CreateTaskBody, fields);
-  const ofTargets = problem && /^(serials|usernames)\b/.test(problem.path);
+  const ofTargets = problem && /^(serials|usernames|groups)\b/.test(problem.path);
   if (ofTargets) return invalid(problem.path, problem.message);
   const executors = problem ? undefined : executorsOf(fields as CreateTaskBody);
   if (!problem && !executors) {
-    return invalid('serials', 'serials is missing: give serials (device serials) or usernames (accounts)');
+    return invalid(
+      'serials',
+      'serials is missing: give serials (device serials), usernames (accounts) or groups (of devices)',
+    );
   }
   const checked = validateConfig(name, fields.script_config ?? {});
   if ('error' in checked) return invalid(checked.error.path, checked.error.message);
@@ -102,8 +112,13 @@ export function readCreateBody(body: unknown): ReadCreateBody {
   };
 }
 
-function executorsOf({ serials = [], usernames = [] }: CreateTaskBody): CreateRequest['executors'] | undefined {
+function executorsOf({
+  serials = [],
+  usernames = [],
+  groups = [],
+}: CreateTaskBody): CreateRequest['executors'] | undefined {
   if (usernames.length > 0) return { by: 'usernames', usernames };
+  if (groups.length > 0) return { by: 'serials', serials, groups };
   return serials.length > 0 ? { by: 'serials', serials } : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { pageQuery } from './page.ts';
 import { platforms, scriptNames } from './script-names.ts';
 import { statusTexts } from './task-states.ts';
 
@@ -10,8 +11,14 @@ export const ListTasksQuery = Type.Object({
   serial: Type.Optional(Type.String()),
   script_name: Type.Optional(Type.String({ description: scriptNames.join(', ') })),
   source: Type.Optional(Type.Enum(['ui', 'api'])),
-  page: Type.Integer({ default: 1, minimum: 1, maximum: 1_000_000_000 }),
-  page_size: Type.Integer({ default: 20, minimum: 1 }),
+  before_id: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      description:
+        'Only tasks with a smaller id. With the smallest id of the page before, pages do not shift while tasks are added, and the last is as quick as the first; total stays that of the whole list',
+    }),
+  ),
+  ...pageQuery,
 });
 export type ListTasksQuery = Static<typeof ListTasksQuery>;
 

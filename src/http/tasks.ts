@@ -61,7 +61,7 @@ async function taskOf(parts: HttpParts, task: Task): Promise<TaskBody | undefine
 }
 
 async function listPage(parts: HttpParts, query: ListTasksQuery): Promise<TaskList> {
-  const { status, serial, script_name, source, page } = query;
+  const { status, serial, script_name, source, before_id, page } = query;
   const pageSize = Math.min(query.page_size, maxPageSize);
   const filter: TaskFilter = {
     ...(status !== undefined && { status: status as 0 | 1 | 2 | 3 }),
@@ -70,7 +70,10 @@ async function listPage(parts: HttpParts, query: ListTasksQuery): Promise<TaskLi
     ...(source !== undefined && { source }),
   };
   const { read } = parts.store;
-  const [tasks, total] = await Promise.all([listTasks(read, { ...filter, page, pageSize }), countTasks(read, filter)]);
+  const [tasks, total] = await Promise.all([
+    listTasks(read, { ...filter, page, pageSize, ...(before_id !== undefined && { beforeId: before_id }) }),
+    countTasks(read, filter),
+  ]);
   return { tasks: await taskBodies(parts, tasks), total, page, page_size: pageSize };
 }
 

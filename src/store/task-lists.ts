@@ -20,16 +20,25 @@ export interface TaskStats {
   failed: number;
 }
 
-/** Newest first; `page` counts from 1. */
+/** Newest first; `page` counts from 1, and from `beforeId` on where one is given. */
 export async function listTasks(
   db: Reader,
-  { status, serial, scriptName, source, page, pageSize }: TaskFilter & { page: number; pageSize: number },
+  {
+    status,
+    serial,
+    scriptName,
+    source,
+    beforeId,
+    page,
+    pageSize,
+  }: TaskFilter & { beforeId?: number; page: number; pageSize: number },
 ): Promise<Task[]> {
   let query = db.selectFrom('task').selectAll().orderBy('id', 'desc');
   if (status !== undefined) query = query.where('status', '=', status);
   if (serial !== undefined) query = query.where('serial', '=', serial);
   if (scriptName !== undefined) query = query.where('script_name', '=', scriptName);
   if (source !== undefined) query = query.where('source', '=', source);
+  if (beforeId !== undefined) query = query.where('id', '<', beforeId);
   const rows = await query
     .limit(pageSize)
     .offset((page - 1) * pageSize)

@@ -3,6 +3,7 @@ import { DroverError } from '../base/error.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
 import type { ScriptConfig } from '../contract/script-inputs.ts';
 import type { Platform } from '../contract/script-names.ts';
+import { findGroup, findGroupByName } from '../store/groups.ts';
 import type { Reader, Store, Tx } from '../store/store.ts';
 import { findSubmissionByKey, insertSubmission, type Source, setSubmissionReply } from '../store/submissions.ts';
 import { insertTasks } from '../store/tasks.ts';
@@ -121,7 +122,7 @@ export async function planTasks(
   const drafts = expand({
     scriptName: request.scriptName,
     config: request.config,
-    serials: executors.by === 'serials' ? executors.serials : [],
+    serials: executors.by === 'serials' ? await serialsOf(db, executors) : [],
     usernames: executors.by === 'usernames' ? executors.usernames : [],
     enableMultiAccount: request.enableMultiAccount,
     accounts: await rules.listAccounts(db),
@@ -133,6 +134,28 @@ export async function planTasks(
     });
   }
   return { drafts, dueAt, zone, isHeld: holdKinds.includes(request.scriptName) };
+}
+
+/** Those named, then those in the groups named; each once when groups are. Throws `input.not-found`. */
+async function serialsOf(
+  db: Reader,
+  { serials, groups = [] }: { serials: readonly string[]; groups?: readonly string[] },
+): Promise<readonly string[]> {
+  if (groups.length === 0) return serials;
+  const all = new Set(serials);
+  for (const name of groups) {
+    const known = await findGroupByName(db, name);
+    const group = known && (await findGroup(db, known.id));
+    if (!group || group.serials.length === 0) {
+      const why = group ? 'has no devices' : 'does not exist';
+      throw new DroverError('input.not-found', {
+        message: `groups: the group "${name.slice(0, 60)}" ${why}; nothing was created`,
+        details: { path: '/groups', group: name },
+      });
+    }
+    for (const serial of group.serials) all.add(serial);
+  }
+  return [...all];
 }
 
 function sameReply(

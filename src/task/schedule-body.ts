@@ -29,7 +29,9 @@ export function readScheduleBody(body: unknown): { request: CreateRequest; unkno
 export function bodyOf(request: CreateRequest): Record<string, unknown> {
   const { executors, minIntervalMinutes, maxIntervalMinutes, startTime, timeZone, enableMultiAccount } = request;
   return {
-    ...(executors.by === 'serials' ? { serials: executors.serials } : { usernames: executors.usernames }),
+    ...(executors.by === 'usernames' && { usernames: executors.usernames }),
+    ...(executors.by === 'serials' && executors.serials.length > 0 && { serials: executors.serials }),
+    ...(executors.by === 'serials' && executors.groups && { groups: executors.groups }),
     script_name: request.scriptName,
     script_config: request.config,
     ...(enableMultiAccount && { enable_multi_account: true }),

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createClient } from '../../client/client.ts';
 import openApi from '../../openapi.json' with { type: 'json' };
 import { checkedFetch } from '../support/checked-fetch.ts';
 import { ServerHouse } from '../support/server-house.ts';
@@ -21,11 +22,28 @@ beforeAll(async () => {
   house = await ServerHouse.open({ phones: 1 });
   await house.stop();
   server = await ServerProcess.start(house);
+  await furnish();
 });
 afterAll(async () => {
   await server?.kill();
   await house[Symbol.asyncDispose]();
 });
+
+/** Something of every kind to find. */
+async function furnish(): Promise<void> {
+  const api = createClient({ base: server.api.base, fetch: checkedFetch });
+  const film = house.film().path;
+  for (let at = 1; at <= 12; at++) {
+    await api.createAccount({ body: { username: `lena.${at}`, device: `P${at % 3}` } });
+    await api.createGroup({ body: { name: `Shelf ${at}`, serials: [`P${at}`] } });
+    const body = { serials: ['P1'], script_name: 'account_warmup' };
+    await api.createSchedule({ body: { name: `every ${at}`, cron: '0 9 * * *', body } });
+    await api.createTasks({
+      body: { serials: ['P1', 'P2'], script_name: 'follow', script_config: { target_user: '@a' } },
+    });
+  }
+  await api.importMedia({ body: { paths: [film] } });
+}
 
 test(
   `${runs} requests, mostly as documented, get documented answers and leave a sound database`,

@@ -54,3 +54,30 @@ test.each([
   const answer = await server.post('/api/v1/groups', body);
   expect(answer.body).toMatchObject({ code: 40001, message: expect.stringContaining(place) });
 });
+
+test('a create call may name groups: their devices of that moment, each once', async () => {
+  await api.createGroup({ body: { name: 'Shelf', serials: ['B1', 'A1'] } });
+  await api.createGroup({ body: { name: 'Floor', serials: ['A1', 'C1'] } });
+  await api.createGroup({ body: { name: 'Empty' } });
+  const body = { script_name: 'account_warmup', script_config: {}, serials: ['C1'], groups: ['shelf', ' Floor'] };
+  const { tasks } = await api.dryRunTasks({ body });
+  expect(tasks.map(({ serial }) => serial)).toEqual(['C1', 'A1', 'B1']);
+  expect((await api.createTasks({ body: { ...body, serials: [] } })).created_count).toBe(3);
+  for (const groups of [['Nowhere'], ['Empty']]) {
+    await expect(api.createTasks({ body: { ...body, groups } })).rejects.toMatchObject({ code: 40401 });
+  }
+  await expect(api.createTasks({ body: { ...body, groups: [], serials: [] } })).rejects.toMatchObject({ code: 40001 });
+  expect((await api.taskStats()).total).toBe(3);
+});
+
+test('a schedule over a group takes the devices that are in it when it is asked', async () => {
+  const group = await api.createGroup({ body: { name: 'Shelf', serials: ['A1'] } });
+  const body = { script_name: 'account_warmup', groups: ['Shelf'] };
+  const schedule = await api.createSchedule({ body: { name: 'daily', cron: '0 9 * * *', body } });
+  expect(schedule.body).toMatchObject({ groups: ['Shelf'] });
+  expect(schedule.body).not.toHaveProperty('serials');
+  await api.deleteGroup({ params: { group_id: group.id } });
+  await expect(api.changeSchedule({ params: { id: schedule.id }, body: { body } })).rejects.toMatchObject({
+    code: 40401,
+  });
+});
