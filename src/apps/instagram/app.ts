@@ -4,6 +4,7 @@ import { dialogs, permissions } from './dialogs.ts';
 import { screens } from './screens/all.ts';
 import { comment } from './scripts/comment.ts';
 import { follow } from './scripts/follow.ts';
+import { post } from './scripts/post.ts';
 import { unfollow } from './scripts/unfollow.ts';
 import { spellings } from './texts.ts';
 
@@ -17,7 +18,7 @@ export const instagram: App = {
   screens,
   dialogs,
   permissions,
-  scripts: { follow, unfollow, comment },
+  scripts: { post, follow, unfollow, comment },
   activeAccount,
   switchTo,
 };

@@ -209,6 +209,10 @@ export class Session implements Stage {
     return isSecond;
   }
 
+  get hasOwnStory(): boolean {
+    return this.world.postsBy(app, this.actor.account).some(isStory);
+  }
+
   isStorySeen(username: string): boolean {
     return this.#memory.seenStories.has(username);
   }

@@ -53,6 +53,7 @@ export interface Stage {
   /** The story of the next or the previous user, or out of the stories. */
   nextStory(by: 1 | -1): void;
   isStorySeen(username: string): boolean;
+  readonly hasOwnStory: boolean;
   /** Posts that a question about the ad, or a cover over the picture, still waits on. */
   isAsking(post: Post): boolean;
   answerAd(post: Post): void;

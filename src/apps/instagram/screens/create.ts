@@ -127,6 +127,7 @@ const galleryState: NonNullable<Parameters<typeof defineScreen>[1]['state']> = (
 const galleryControls = {
   firstItem: control([first(inReadingOrder(media))]),
   items: control([media], { many: true, element: 'media_items' }),
+  selectedItems: control([isSelected], { many: true }),
   selectMultiple: control([
     tapTargetOf(firstOf(byId(['gallery_menu_multi_select_button', 'multi_select_slide_button_alt']), multiSelect)),
   ]),

@@ -11,6 +11,25 @@ export const logo = shared(either(byId('title_logo'), byDesc(t('home-title'))));
 const tray = shared(either(byId('reels_tray_container'), byDesc(t('stories-tray')), byText(t('your-story-tray'))));
 const backButton = shared(either(byId('action_bar_button_back'), both(byDesc(t('back')), titleLeft)));
 
+/** On the own picture in the tray of stories, with or without a story of ours. */
+const badge = shared(either(byId('reel_empty_badge'), byDesc(t('add-to-story'))));
+
+/**
+ * The ring around the own picture: a story of ours is up. The badge with the plus stays, so that it tells nothing.
+ * [notes: 410; pictures of others have the ring too]
+ */
+const ownRing = shared({
+  name: 'ring around the own picture',
+  find: (hierarchy) =>
+    badge
+      .find(hierarchy)
+      .flatMap((plus) =>
+        (hierarchy.nodes[plus.parent]?.children ?? [])
+          .flatMap((index) => hierarchy.nodes[index] ?? [])
+          .filter(({ className, desc }) => className === 'android.view.View' && desc === ''),
+      ),
+});
+
 /** The home feed. Parts of several posts are on the screen at once. [captures: feed-*] */
 export const feed = defineScreen('instagram.feed', {
   parts: [bar, upload],
@@ -32,6 +51,8 @@ export const feed = defineScreen('instagram.feed', {
   favorite: control(post.saveSignals, { effect: 'favourite' }),
   share: control(post.shareSignals),
   sound: control(post.soundSignals),
+  addToStory: control([badge], { readOnly: true }),
+  ownStory: control([ownRing], { readOnly: true }),
 });
 
 const likedWords = new Set(t('liked'));

@@ -160,7 +160,10 @@ function storyTray(stage: Stage, bounds: Rect): UiNode {
           node('FrameLayout', ring, { id: stage.id('avatar_view') }, [
             node('Button', ring, { desc, clickable: true, onTap: open }, [
               node('FrameLayout', ring, { id: stage.id('avatar_container') }, [
-                ...(isOwn ? [] : [node('View', centerOf(ring, dp(100)), { id: stage.id('seen_state') })]),
+                // the ring is round whoever has a story; the badge stays on our own picture all the same [notes: 410]
+                ...(isOwn && !stage.hasOwnStory
+                  ? []
+                  : [node('View', centerOf(ring, dp(100)), { id: stage.id('seen_state') })]),
                 image(picture, {
                   id: stage.id('avatar_image_view'),
                   desc,
