@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { createToken, listTokens, revokeToken } from '../../src/contract/operations/tokens.ts';
 import { scopes } from '../../src/contract/token.ts';
 import { call } from '../shell/api.ts';
+import { useConfirm } from '../shell/confirm.tsx';
 import { Icon } from '../shell/icons.tsx';
 import rows from '../shell/rows.module.css';
 import { Ago } from '../shell/time.tsx';
@@ -16,6 +17,7 @@ const stale = [['tokens']];
 export function TokensPart() {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
+  const confirm = useConfirm();
   const tokens = useQuery({
     queryKey: ['tokens'],
     queryFn: ({ signal }) => call(listTokens, { query: { page_size: 100 }, signal }),
@@ -86,8 +88,10 @@ export function TokensPart() {
                       variant="subtle"
                       color="gray"
                       aria-label={t('access.revoke', { name: called })}
-                      onClick={() => {
-                        if (!window.confirm(t('access.revokeSure', { name: called }))) return;
+                      onClick={async () => {
+                        const text = t('access.revokeSure', { name: called });
+                        const title = t('access.revoke', { name: called });
+                        if (!(await confirm({ title, text, yes: t('lists.delete'), isDangerous: true }))) return;
                         const told = {
                           done: t('access.revoked', { name: called }),
                           failed: t('access.tokenFailed'),

@@ -12,6 +12,7 @@ import {
 } from '../../src/contract/operations/webhooks.ts';
 import type { Webhook } from '../../src/contract/webhook.ts';
 import { call } from '../shell/api.ts';
+import { useConfirm } from '../shell/confirm.tsx';
 import { Icon } from '../shell/icons.tsx';
 import rows from '../shell/rows.module.css';
 import { useAct } from '../shell/use-act.ts';
@@ -94,6 +95,7 @@ export function WebhooksPart() {
 function Row({ webhook }: { webhook: Webhook }) {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
+  const confirm = useConfirm();
   const params = { webhook_id: webhook.id };
   const failed = t('access.webhookFailed');
   return (
@@ -147,8 +149,10 @@ function Row({ webhook }: { webhook: Webhook }) {
             variant="subtle"
             color="gray"
             aria-label={t('access.deleteWebhook', { name: webhook.name })}
-            onClick={() => {
-              if (!window.confirm(t('access.deleteWebhookSure', { name: webhook.name }))) return;
+            onClick={async () => {
+              const text = t('access.deleteWebhookSure', { name: webhook.name });
+              const title = t('access.deleteWebhook', { name: webhook.name });
+              if (!(await confirm({ title, text, yes: t('lists.delete'), isDangerous: true }))) return;
               void act({ done: '', failed, stale }, () => call(deleteWebhook, { params }));
             }}
           >

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Account } from '../../src/contract/account.ts';
+import { type ExportFormat, exportFormats } from '../../src/contract/account-import.ts';
 import {
   changeAccount,
   deleteAccount,
@@ -15,13 +16,16 @@ import {
 import { platforms } from '../../src/contract/script-names.ts';
 import { call, urlOf } from '../shell/api.ts';
 import { useCommands } from '../shell/commands.ts';
+import { useConfirm } from '../shell/confirm.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/errors.tsx';
 import { Icon } from '../shell/icons.tsx';
+import { tellFailure } from '../shell/notify.tsx';
 import { Page } from '../shell/page.tsx';
 import { Pager } from '../shell/pager.tsx';
 import { oneOf, useParams } from '../shell/params.ts';
 import rows from '../shell/rows.module.css';
+import { saveFile } from '../shell/save-file.ts';
 import { Ago, Instant } from '../shell/time.tsx';
 import { useAct } from '../shell/use-act.ts';
 import { AccountForm } from './account-form.tsx';
@@ -55,6 +59,10 @@ export function AccountsPage() {
     { id: 'account-new', label: t('accounts.add'), keys: 'c', section: t('nav.accounts'), run: () => setOpen('new') },
     { id: 'account-import', label: t('accounts.import'), section: t('nav.accounts'), run: () => setOpen('import') },
   ]);
+  const save = (format: ExportFormat) =>
+    saveFile(urlOf(exportAccounts.path, {}, { format }), `accounts.${format}`).catch((error: unknown) =>
+      tellFailure(t('accounts.exportFailed'), error, t('errors.unreachable')),
+    );
   const isFiltered = platform !== undefined || username !== '' || tag !== '';
   const list = accounts.data?.accounts ?? [];
   return (
@@ -63,12 +71,11 @@ export function AccountsPage() {
       lead={accounts.isSuccess ? t('accounts.count', { count: accounts.data.total }) : ''}
       actions={
         <>
-          <Button size="xs" variant="default" component="a" href={urlOf(exportAccounts.path, {}, { format: 'csv' })}>
-            {t('accounts.exportCsv')}
-          </Button>
-          <Button size="xs" variant="default" component="a" href={urlOf(exportAccounts.path, {}, { format: 'xlsx' })}>
-            {t('accounts.exportXlsx')}
-          </Button>
+          {exportFormats.map((format) => (
+            <Button key={format} size="xs" variant="default" onClick={() => void save(format)}>
+              {t(`accounts.exports.${format}`)}
+            </Button>
+          ))}
           <Button size="xs" variant="default" leftSection={<Icon name="upload" />} onClick={() => setOpen('import')}>
             {t('accounts.import')}
           </Button>
@@ -152,6 +159,7 @@ export function AccountsPage() {
 function Row({ account, onEdit }: { account: Account; onEdit(): void }) {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
+  const confirm = useConfirm();
   const params = { account_id: account.id };
   const name = account.username === null ? (account.email ?? `#${account.id}`) : `@${account.username}`;
   const failed = t('accounts.failed', { name });
@@ -230,8 +238,9 @@ function Row({ account, onEdit }: { account: Account; onEdit(): void }) {
             color="gray"
             loading={isBusy}
             aria-label={t('accounts.delete', { name })}
-            onClick={() => {
-              if (!window.confirm(t('accounts.deleteSure', { name }))) return;
+            onClick={async () => {
+              const text = t('accounts.deleteSure', { name });
+              if (!(await confirm({ title: t('accounts.delete', { name }), text, yes: t('lists.delete') }))) return;
               void act({ done: t('accounts.deleted', { name }), failed, stale }, () => call(deleteAccount, { params }));
             }}
           >

@@ -2,6 +2,7 @@ import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '../../src/contract/media.ts';
 import { bytes, span } from '../shell/format.ts';
+import { ServerImage } from '../shell/server-image.tsx';
 import classes from './media-page.module.css';
 
 /** One item: its picture, what it is, whether it was posted. */
@@ -14,7 +15,7 @@ export function MediaCard({ item, onOpen }: { item: Media; onOpen(): void }) {
   ];
   return (
     <button type="button" className={classes.card} onClick={onOpen}>
-      <img src={item.thumbnail} alt="" loading="lazy" className={classes.picture} />
+      <ServerImage src={item.thumbnail} alt="" className={classes.picture} />
       <span className={classes.name} dir="auto">
         {item.name}
       </span>

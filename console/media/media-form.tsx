@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Media } from '../../src/contract/media.ts';
 import { changeMedia, deleteMedia } from '../../src/contract/operations/media.ts';
 import { call } from '../shell/api.ts';
+import { useConfirm } from '../shell/confirm.tsx';
 import { Ago } from '../shell/time.tsx';
 import { useAct } from '../shell/use-act.ts';
 
@@ -13,6 +14,7 @@ const stale = [['media']];
 export function MediaForm({ item, onClose }: { item: Media; onClose(): void }) {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
+  const confirm = useConfirm();
   const [name, setName] = useState(item.name);
   const [tags, setTags] = useState<string[]>(item.tags);
   const [caption, setCaption] = useState(item.caption ?? '');
@@ -30,8 +32,9 @@ export function MediaForm({ item, onClose }: { item: Media; onClose(): void }) {
     void act({ done: t('media.forgotten', { name }), failed, stale }, () =>
       call(changeMedia, { params, body: { used: false } }),
     ).then((done) => done && onClose());
-  const remove = () => {
-    if (!window.confirm(t('media.deleteSure', { name: item.name }))) return;
+  const remove = async () => {
+    const text = t('media.deleteSure', { name: item.name });
+    if (!(await confirm({ title: t('media.delete'), text, yes: t('lists.delete'), isDangerous: true }))) return;
     void act({ done: t('media.deleted', { name }), failed, stale }, () => call(deleteMedia, { params })).then(
       (done) => done && onClose(),
     );
@@ -77,7 +80,7 @@ export function MediaForm({ item, onClose }: { item: Media; onClose(): void }) {
           )}
           <Group justify="space-between" gap="xs">
             <Group gap="xs">
-              <Button variant="default" onClick={remove} loading={isBusy}>
+              <Button variant="default" onClick={() => void remove()} loading={isBusy}>
                 {t('media.delete')}
               </Button>
               {item.used && (

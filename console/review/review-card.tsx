@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Draft, Evidence, ReviewItem } from '../../src/contract/review.ts';
+import { ServerImage } from '../shell/server-image.tsx';
 import { Ago } from '../shell/time.tsx';
 import classes from './review-card.module.css';
 
@@ -112,11 +113,7 @@ function Moment({ moment }: { moment: Evidence }) {
   const label = t(`review.moments.${moment.when}`);
   return (
     <figure className={classes.moment}>
-      {moment.picture !== null && (
-        <a href={moment.picture} target="_blank" rel="noreferrer">
-          <img src={moment.picture} alt={label} loading="lazy" />
-        </a>
-      )}
+      {moment.picture !== null && <ServerImage src={moment.picture} alt={label} />}
       <figcaption>
         <b>{label}</b>
         {moment.seen !== null && <span dir="auto">{moment.seen}</span>}

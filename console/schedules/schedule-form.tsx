@@ -113,7 +113,6 @@ export function ScheduleForm({ schedule, onClose }: { schedule: Schedule | undef
             description={t('schedules.bodyWhy')}
             autosize
             minRows={6}
-            formatOnBlur
             validationError={t('schedules.bodyWrong')}
             value={body}
             onChange={setBody}

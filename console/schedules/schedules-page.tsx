@@ -8,6 +8,7 @@ import type { Schedule } from '../../src/contract/schedule.ts';
 import { isScriptName } from '../../src/contract/script-names.ts';
 import { call } from '../shell/api.ts';
 import { useCommands } from '../shell/commands.ts';
+import { useConfirm } from '../shell/confirm.tsx';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/errors.tsx';
 import { Icon } from '../shell/icons.tsx';
@@ -104,6 +105,7 @@ export function SchedulesPage() {
 function Row({ schedule, onOpen }: { schedule: Schedule; onOpen(): void }) {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
+  const confirm = useConfirm();
   const { id, name, cron, time_zone, next_at, last_at, last_error, last_task_ids, enabled, body } = schedule;
   const failed = t('schedules.failed', { name });
   const script = body.script_name;
@@ -148,8 +150,9 @@ function Row({ schedule, onOpen }: { schedule: Schedule; onOpen(): void }) {
             color="gray"
             loading={isBusy}
             aria-label={t('schedules.delete', { name })}
-            onClick={() => {
-              if (!window.confirm(t('schedules.deleteSure', { name }))) return;
+            onClick={async () => {
+              const text = t('schedules.deleteSure', { name });
+              if (!(await confirm({ title: t('schedules.delete', { name }), text, yes: t('lists.delete') }))) return;
               void act({ done: t('schedules.deleted', { name }), failed, stale }, () =>
                 call(deleteSchedule, { params: { id } }),
               );

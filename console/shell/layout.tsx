@@ -13,7 +13,7 @@ import type { Live } from './live.ts';
 import { LiveBanner, LiveDot } from './live-banner.tsx';
 import { isHere, pages } from './nav.ts';
 import { Palette } from './palette.tsx';
-import { useStats } from './queries.ts';
+import { useOpenReviews, useStats } from './queries.ts';
 
 /** The frame around every page: navigation, state of the connection, palette, sheet of keys. */
 export function Layout({ live, children }: { live: Live; children: ReactNode }) {
@@ -108,7 +108,8 @@ function Side({ live, onPalette, onKeys, isInDrawer = false }: SideProps) {
   const { t, i18n } = useTranslation();
   const [location] = useLocation();
   const { data: stats } = useStats();
-  const badges: Readonly<Record<string, number | undefined>> = { tasks: stats?.running };
+  const { data: reviews } = useOpenReviews();
+  const badges: Readonly<Record<string, number | undefined>> = { tasks: stats?.running, review: reviews?.total };
   return (
     <div className={classes.sideInside}>
       {!isInDrawer && <Brand />}

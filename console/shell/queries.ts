@@ -4,6 +4,7 @@ import type { Device } from '../../src/contract/device.ts';
 import { listAccounts } from '../../src/contract/operations/accounts.ts';
 import { listDevices } from '../../src/contract/operations/devices.ts';
 import { listPauses } from '../../src/contract/operations/pauses.ts';
+import { listReview } from '../../src/contract/operations/review.ts';
 import { listSettings } from '../../src/contract/operations/settings.ts';
 import { getTask, listTasks, taskStats } from '../../src/contract/operations/tasks.ts';
 import { maxPageSize } from '../../src/contract/page.ts';
@@ -64,6 +65,13 @@ export const useRunning = () =>
   });
 
 export const useStats = () => useQuery({ queryKey: ['stats'], queryFn: ({ signal }) => call(taskStats, { signal }) });
+
+/** How much waits for a person. */
+export const useOpenReviews = () =>
+  useQuery({
+    queryKey: ['reviews', 'count'],
+    queryFn: ({ signal }) => call(listReview, { query: { page_size: 1 }, signal }),
+  });
 
 export const useTask = (id: number) =>
   useQuery({

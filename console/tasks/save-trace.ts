@@ -1,13 +1,6 @@
-import { apiPath, request } from '../shell/api.ts';
+import { apiPath } from '../shell/api.ts';
+import { saveFile } from '../shell/save-file.ts';
 
 /** Saves the trace as one page that opens offline. Throws when the server refuses. */
-export async function saveTrace(id: number): Promise<void> {
-  const response = await request(`${apiPath}/task/${id}/trace.html`);
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `drover-task-${id}.html`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
+export const saveTrace = (id: number): Promise<void> =>
+  saveFile(`${apiPath}/task/${id}/trace.html`, `drover-task-${id}.html`);

@@ -33,6 +33,7 @@ export const words: Catalogue = {
     instagram: 'Instagram',
   },
   lists: {
+    delete: 'Löschen',
     cancel: 'Abbrechen',
     actions: 'Aktionen',
     pages: 'Seiten der Liste',
@@ -87,8 +88,8 @@ export const words: Catalogue = {
     add: 'Konto hinzufügen',
     change: 'Konto ändern',
     import: 'Importieren',
-    exportCsv: 'CSV exportieren',
-    exportXlsx: 'XLSX exportieren',
+    exports: { csv: 'CSV exportieren', xlsx: 'XLSX exportieren' },
+    exportFailed: 'Nichts wurde exportiert',
     find: 'Benutzername',
     tag: 'Schlagwort',
     platform: 'Plattform',

@@ -32,6 +32,7 @@ export const en = {
     instagram: 'Instagram',
   },
   lists: {
+    delete: 'Delete',
     cancel: 'Cancel',
     actions: 'Actions',
     pages: 'Pages of the list',
@@ -86,8 +87,8 @@ export const en = {
     add: 'Add account',
     change: 'Change account',
     import: 'Import',
-    exportCsv: 'Export CSV',
-    exportXlsx: 'Export XLSX',
+    exports: { csv: 'Export CSV', xlsx: 'Export XLSX' },
+    exportFailed: 'Nothing was exported',
     find: 'Username',
     tag: 'Tag',
     platform: 'Platform',
