@@ -221,6 +221,19 @@ program
   .option('--config <file>', 'JSON file of the server')
   .action(async (file, flags) => (await import('./cli/restore.ts')).restore(file, flags));
 
+const service = program.command('service').description('let the server start with the machine');
+const forSystem = () =>
+  new Option('--for <system>', 'for another system than this one').choices(['systemd', 'launchd', 'windows']);
+withServerOptions(service.command('install'))
+  .description('install and start it, with the options of "drover serve" that are given here')
+  .option('--print', 'print the file instead')
+  .addOption(forSystem())
+  .action(async (flags) => (await import('./cli/service.ts')).installService(flags));
+withServerOptions(service.command('show'))
+  .description('show what is installed, or what would be')
+  .addOption(forSystem())
+  .action(async (flags) => (await import('./cli/service.ts')).showService(flags));
+
 try {
   await program.parseAsync();
 } catch (thrown) {

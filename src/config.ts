@@ -192,3 +192,9 @@ export function startedAt(env: NodeJS.ProcessEnv = process.env): number | undefi
   const text = env.DROVER_STARTED_AT;
   return text && /^\d+$/.test(text) ? Number(text) : undefined;
 }
+
+/** What a service inherits from whoever installs it. */
+export const serviceEnvironment = (env: NodeJS.ProcessEnv = process.env): { path: string; configHome: string } => ({
+  path: env.PATH ?? '',
+  configHome: env.XDG_CONFIG_HOME ?? '',
+});
