@@ -43,7 +43,10 @@ export interface SimPhoneOptions {
   /** IETF tag. */
   language: string;
   world: World;
-  /** Packages of TikTok clones that are installed too, each with an account of its own (`second.` before the first one's name). */
+  /**
+   * Packages of clones that are installed too (Instagram's begin with `com.instagram.`), each with an account of its own:
+   * `second.` before the first one's name.
+   */
   clones?: readonly string[];
   clock: Clock;
   log: Log;
@@ -138,7 +141,9 @@ export class SimPhone {
       }),
     );
     for (const clone of options.clones ?? []) {
-      const cloned = { host: this.host, world, app: 'tiktok', version: appVersion, language, index, clone } as const;
+      const kind = clone.startsWith('com.instagram.') ? 'instagram' : 'tiktok';
+      const version = kind === app ? appVersion : (options.otherVersion ?? defaultVersions[kind]);
+      const cloned = { host: this.host, world, app: kind, version, language, index, clone } as const;
       twins.push(createTwin({ ...cloned, ...(prompts === undefined ? {} : { prompts }) }));
     }
     for (const twin of twins) this.ui.install(twin);

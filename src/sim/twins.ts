@@ -74,9 +74,8 @@ export function createTwin(options: TwinOptions): SimApp {
     ...(options.uploadMs === undefined ? {} : { uploadMs: options.uploadMs }),
     ...(options.prompts === undefined ? {} : { prompts: options.prompts }),
   };
-  return app === 'tiktok'
-    ? createTikTokTwin({ ...wishes, ...(clone !== undefined && { package: clone }) })
-    : createInstagramTwin(wishes);
+  const named = { ...wishes, ...(clone !== undefined && { package: clone }) };
+  return app === 'tiktok' ? createTikTokTwin(named) : createInstagramTwin(named);
 }
 
 /** `46.4.3` → 464030, as many apps number their builds. */

@@ -1,6 +1,5 @@
 import type { UiNode, UiWindow } from '../parts.ts';
 import { activities } from './entry.ts';
-import { packageName } from './ids.ts';
 import type { Dialog, Page, Sheet } from './page.ts';
 import { drawDialog } from './screens/dialogs.ts';
 import { drawEditor, drawStoryEditor } from './screens/editor.ts';
@@ -24,9 +23,9 @@ export function drawWindows(
   { page, sheet, dialog }: { page: Page; sheet: Sheet | undefined; dialog: Dialog | undefined },
 ): UiWindow[] {
   const window: UiWindow = {
-    package: packageName,
+    package: stage.packageName,
     key: keyOf(page, sheet),
-    title: `${packageName}/${activities.main}`,
+    title: `${stage.packageName}/${activities.main}`,
     root: drawPage(stage, page, drawSheet(stage, sheet)),
   };
   return dialog === undefined ? [window] : [window, drawDialog(stage, dialog)];

@@ -1,7 +1,6 @@
 import { pickMedia } from '../gallery-rows.ts';
 import type { Intent, PhoneFiles } from '../parts.ts';
 import type { PickedMedia } from '../upload.ts';
-import { packageName } from './ids.ts';
 import { type Destination, parseLink } from './links.ts';
 
 /** The activities through which the app is entered. */
@@ -41,7 +40,8 @@ export function resolveActivity(intent: Intent): string | undefined {
 export function parseIntent(intent: Intent, files: PhoneFiles): Entry {
   const activity = intent.component === undefined ? undefined : fullName(intent.component);
   if (activity !== undefined && !Object.values<string>(activities).includes(activity)) {
-    throw new Error(`Activity class {${packageName}/${activity}} does not exist.`);
+    const [owner] = (intent.component ?? '').split('/');
+    throw new Error(`Activity class {${owner}/${activity}} does not exist.`);
   }
   const share = activity !== undefined && shareKinds[activity] ? activity : resolveActivity(intent);
   const kind = share === undefined ? undefined : shareKinds[share];
@@ -56,6 +56,6 @@ export function parseIntent(intent: Intent, files: PhoneFiles): Entry {
 }
 
 function fullName(component: string): string {
-  const name = component.split('/')[1] ?? '';
-  return name.startsWith('.') ? packageName + name : name;
+  const [owner, name = ''] = component.split('/');
+  return name.startsWith('.') ? `${owner}${name}` : name;
 }

@@ -4,6 +4,8 @@ import type { World } from '../world.ts';
 export interface InstagramOptions {
   host: PhoneHost;
   world: World;
+  /** Of a clone; default: the app's own. */
+  package?: string;
   /** The account that is signed in first; `ownAccounts` in cast.ts invents them. */
   account: string;
   /** Further accounts for the switcher. */

@@ -59,6 +59,8 @@ const app = 'instagram';
  */
 export class Session implements Stage {
   readonly host: PhoneHost;
+  readonly packageName: string;
+  readonly accounts: readonly string[];
   readonly world: World;
   readonly random: Random;
   readonly t: Texts;
@@ -81,6 +83,8 @@ export class Session implements Stage {
     const { host, world, version, language, account } = options;
     this.#options = options;
     this.host = host;
+    this.packageName = options.package ?? packageName;
+    this.accounts = [account, ...(options.otherAccounts ?? [])];
     this.world = world;
     this.random = seededRandom(`instagram:${host.random.next()}`);
     this.t = textsFor(language);
@@ -152,7 +156,7 @@ export class Session implements Stage {
   }
 
   id(name: string): string {
-    return this.host.faults.isOn('renamed-ids') ? renamedIdOf(name) : idOf(name);
+    return (this.host.faults.isOn('renamed-ids') ? renamedIdOf : idOf)(this.packageName, name);
   }
 
   get tab(): MainTab {
@@ -194,7 +198,7 @@ export class Session implements Stage {
   }
 
   hasPermission(kind: 'camera' | 'audio' | 'media'): boolean {
-    const granted = this.host.packages.find(packageName)?.permissions;
+    const granted = this.host.packages.find(this.packageName)?.permissions;
     const has = (name: string) => granted?.get(name) === true;
     if (kind === 'camera') return has('android.permission.CAMERA');
     if (kind === 'audio') return has('android.permission.RECORD_AUDIO');
@@ -370,7 +374,7 @@ export class Session implements Stage {
     const page = this.page;
     if (page?.is === 'gallery') this.become({ ...page, kind, picked: [], isMultiple: false, offset: 0 });
     else this.open({ is: 'gallery', kind, picked: [], isMultiple: false, offset: 0 });
-    this.host.ui.requestPermission(packageName, this.#mediaPermissions, () => this.host.ui.changed());
+    this.host.ui.requestPermission(this.packageName, this.#mediaPermissions, () => this.host.ui.changed());
   }
 
   openEditor(media: readonly PickedMedia[]): void {
@@ -506,7 +510,7 @@ export class Session implements Stage {
       page === undefined ||
       ['splash', 'login', 'suspended', 'share', 'story'].includes(page.is) ||
       ('isLoading' in page && page.isLoading);
-    const isInFront = this.host.ui.foreground().package === packageName;
+    const isInFront = this.host.ui.foreground().package === this.packageName;
     if (!isBusy && isInFront && this.places.dialog === undefined) {
       if (this.host.faults.take('contacts-prompt')) this.showDialog('contacts');
       else if (this.host.faults.take('notifications-prompt')) this.showDialog('notifications');

@@ -17,6 +17,10 @@ export type UploadSign =
 /** What a screen of this app sees and may do. Screens draw from it and call it from their handlers; they keep no state. */
 export interface Stage {
   readonly host: PhoneHost;
+  /** The app's own, or that of a clone. */
+  readonly packageName: string;
+  /** Usernames that are signed in, in the order of the switcher. */
+  readonly accounts: readonly string[];
   readonly world: World;
   readonly random: Random;
   readonly t: Texts;

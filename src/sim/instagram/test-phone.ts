@@ -17,7 +17,7 @@ export class TestPhone extends AppTestPhone<InstagramTwin> {
   constructor(options: TestPhoneOptions = {}) {
     const { version = '410.0.0', size, hasPermissions, serial, world, seed, ...wishes } = options;
     super({
-      packageName,
+      packageName: wishes.package ?? packageName,
       launcher: 'com.instagram.mainactivity.InstagramMainActivity',
       version,
       language: wishes.language,

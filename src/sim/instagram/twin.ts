@@ -16,7 +16,7 @@ export const createInstagramTwin = (options: InstagramOptions): InstagramTwin =>
 
 /** Instagram on a simulated phone: its process, its ways in and out. What it shows and does is its session's. */
 export class InstagramTwin implements SimApp {
-  readonly package = packageName;
+  readonly package: string;
   readonly label = 'Instagram';
   readonly version: string;
   /** For tests: what the screens are drawn from. */
@@ -24,6 +24,7 @@ export class InstagramTwin implements SimApp {
 
   constructor(options: InstagramOptions) {
     const { host, world, version, account, otherAccounts = [] } = options;
+    this.package = options.package ?? packageName;
     this.version = version;
     const url = (_author: string, id: string, mediaType: 'video' | 'image') => postUrl(id, mediaType);
     const cast = { app: 'instagram' as const, seed: 'drover', now: host.clock.now(), url, photoPercent: 40 };

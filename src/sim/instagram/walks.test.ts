@@ -282,6 +282,18 @@ test('logged out, every way in ends at the login', async () => {
   expect(phone.sees('Instagram Home Feed')).toBe(true);
 });
 
+test('a clone carries its own package in window and ids, and acts for its own account', async () => {
+  const phone = new TestPhone({ package: 'com.instagram.androim', account: 'second.lena.paints', otherAccounts: [] });
+  await phone.openLink(profileUrl(someone));
+  const button = phone.one('Follow');
+  expect([button.package, button.node.id]).toEqual([
+    'com.instagram.androim',
+    'com.instagram.androim:id/profile_header_follow_button',
+  ]);
+  phone.tap('Follow');
+  expect(phone.actions().follows).toMatchObject([{ account: 'second.lena.paints' }]);
+});
+
 test('ids change while the fault lasts; words do not', async () => {
   const phone = new TestPhone();
   await phone.open();

@@ -1,7 +1,6 @@
 import type { Rect, UiNode, UiWindow } from '../../parts.ts';
 import { fromTop, image, inset, label, node } from '../../screen.ts';
 import { lineCount, textWidth } from '../board.ts';
-import { packageName } from '../ids.ts';
 import type { Dialog } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { centerOf, light, nest, noop, recycler } from './frame.ts';
@@ -9,7 +8,7 @@ import { centerOf, light, nest, noop, recycler } from './frame.ts';
 /** The app's own dialogs: windows over the page that take every touch. */
 export function drawDialog(stage: Stage, dialog: Dialog): UiWindow {
   return {
-    package: packageName,
+    package: stage.packageName,
     key: `dialog:${dialog}`,
     title: dialog,
     modal: true,
@@ -237,9 +236,8 @@ function rate(stage: Stage, close: () => void): UiNode {
 
 /** The accounts signed in on this phone, in a window of its own that hides the page from the tree. Hardly an id in it. */
 function switcher(stage: Stage): UiNode {
-  const { board, t, world, actor } = stage;
+  const { board, t, actor, accounts } = stage;
   const { dp } = board;
-  const accounts = world.accountsOn(actor.serial, actor.app);
   const height = dp(16) + dp(64) * accounts.length + dp(80 + 52 + 40 + 16);
   const sheet = { ...board.area, top: board.area.bottom - height };
   const close = () => stage.closeDialog('switcher');
@@ -250,12 +248,12 @@ function switcher(stage: Stage): UiNode {
     top,
     bottom: top + rowHeight,
   });
-  const rows = accounts.map((profile, index) => {
+  const rows = accounts.map((username, index) => {
     const bounds = row(body.top + dp(16) + index * dp(64), dp(64));
-    const isActive = profile.username === actor.account;
+    const isActive = username === actor.account;
     const words = centerOf(
-      { ...bounds, left: dp(84), right: dp(84) + textWidth(profile.username, dp(16)) },
-      textWidth(profile.username, dp(16)),
+      { ...bounds, left: dp(84), right: dp(84) + textWidth(username, dp(16)) },
+      textWidth(username, dp(16)),
       dp(21),
     );
     return node('ViewGroup', bounds, {}, [
@@ -264,21 +262,21 @@ function switcher(stage: Stage): UiNode {
           'ViewGroup',
           bounds,
           {
-            desc: profile.username,
+            desc: username,
             clickable: true,
             longClickable: true,
             focusable: true,
             selected: isActive,
-            onTap: () => (isActive ? close() : stage.switchAccount(profile.username)),
+            onTap: () => (isActive ? close() : stage.switchAccount(username)),
             onLongPress: noop,
           },
           [
             image(centerOf({ ...bounds, left: dp(32), right: dp(72) }, dp(40)), {
               selected: isActive,
-              paint: { pictureSeed: `avatar:${profile.username}`, radiusPx: dp(20) },
+              paint: { pictureSeed: `avatar:${username}`, radiusPx: dp(20) },
             }),
             node('View', words, {
-              text: profile.username,
+              text: username,
               selected: isActive,
               paint: { ink: light.ink, textPx: dp(16) },
             }),
