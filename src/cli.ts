@@ -138,6 +138,23 @@ token
   .option('--config <file>', 'JSON file of the server')
   .action(async (name, flags) => (await import('./cli/token.ts')).revokeToken(name, flags));
 
+program
+  .command('login')
+  .description('print a link that logs one browser in to the console, where tokens are needed')
+  .option('--name <name>', 'whom its changes are noted as', 'console')
+  .addOption(new Option('--scope <scope>', 'what it may do').choices(['read', 'tasks', 'admin']).default('admin'))
+  .option('--port <port>', 'port of the API (default 50809)', wholeNumber)
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/login.ts')).login(flags));
+
+program
+  .command('logout')
+  .description('log every browser out')
+  .option('--data <folder>', 'folder of database and traces')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/login.ts')).logout(flags));
+
 const license = program.command('license').description('the plan of this server, and the keys that a vendor gives out');
 license
   .command('show')

@@ -1,5 +1,6 @@
 import type { Operation } from './operation.ts';
 import * as accounts from './operations/accounts.ts';
+import * as audit from './operations/audit.ts';
 import * as devices from './operations/devices.ts';
 import * as groups from './operations/groups.ts';
 import * as media from './operations/media.ts';
@@ -7,6 +8,7 @@ import * as pauses from './operations/pauses.ts';
 import * as review from './operations/review.ts';
 import * as schedules from './operations/schedules.ts';
 import * as server from './operations/server.ts';
+import * as sessions from './operations/sessions.ts';
 import * as settings from './operations/settings.ts';
 import * as tasks from './operations/tasks.ts';
 import * as tokens from './operations/tokens.ts';
@@ -25,7 +27,9 @@ export const allOperations = {
   ...pauses,
   ...review,
   ...schedules,
+  ...audit,
   ...server,
+  ...sessions,
   ...settings,
   ...tasks,
   ...tokens,

@@ -1,6 +1,7 @@
 import type { TSchema } from 'typebox';
 import * as account from './account.ts';
 import * as accountImport from './account-import.ts';
+import * as audit from './audit.ts';
 import * as createTask from './create-task.ts';
 import * as device from './device.ts';
 import * as deviceInput from './device-input.ts';
@@ -17,6 +18,7 @@ import * as accountWarmup from './scripts/account-warmup.ts';
 import * as comment from './scripts/comment.ts';
 import * as post from './scripts/post.ts';
 import * as relation from './scripts/relation.ts';
+import * as session from './session.ts';
 import * as setting from './setting.ts';
 import * as task from './task.ts';
 import * as token from './token.ts';
@@ -32,6 +34,8 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   comment,
   trace,
   token,
+  session,
+  audit,
   webhook,
   device,
   deviceInput,

@@ -3,6 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
 import type { Scope } from '../contract/operation.ts';
+import { findSessionByHash, type Session } from '../store/sessions.ts';
 import type { Store } from '../store/store.ts';
 import { findTokenByHash, noteTokenUse, type Token } from '../store/tokens.ts';
 import { allows, type Caller, localCaller, setCaller } from './caller.ts';
@@ -10,6 +11,7 @@ import { addressGroup, type Door, type Source } from './door.ts';
 import { pathOf } from './envelope.ts';
 import type { AccessSettings } from './parts.ts';
 import { RateLimits } from './rate.ts';
+import { readSessionCookie } from './session-cookie.ts';
 import { hashToken, parseBearer } from './token-text.ts';
 
 declare module 'fastify' {
@@ -30,6 +32,10 @@ export interface AuthParts {
 
 /** Answered without a token wherever they are asked from: they tell nothing but that there is a server, and how it is used. */
 const open = /^\/(healthz|openapi\.json|docs)(\/|$)/;
+
+/** Whoever logs in has nothing yet. */
+const isLogin = (request: FastifyRequest): boolean =>
+  request.method === 'POST' && pathOf(request) === '/api/v1/session';
 
 const useNotedEveryMs = 60_000;
 
@@ -59,12 +65,6 @@ export class Auth {
     });
   }
 
-  /** Whether whoever opened a long answer would still be let in. */
-  async isStillAdmitted(caller: Caller, hash: string | undefined): Promise<boolean> {
-    if (caller.tokenId === undefined || hash === undefined) return true;
-    return (await findTokenByHash(this.#parts.store.read, hash)) !== undefined;
-  }
-
   async #admit(request: FastifyRequest, reply: FastifyReply, source: Source): Promise<Caller> {
     const { authRequired, perMinute, perMinuteLocal } = this.#parts.access();
     const header = request.headers.authorization;
@@ -74,11 +74,20 @@ export class Auth {
     else if (source.isLocal) this.#count(reply, 'local', perMinuteLocal);
     else this.#count(reply, addressGroup(source.address), perMinute);
 
+    const session = header === undefined ? await this.#findSession(request) : undefined;
+    if (session) {
+      return {
+        name: session.name,
+        scope: session.scope,
+        isLoopback: source.isLocal,
+        ...(session.tokenId !== null && { tokenId: session.tokenId }),
+      };
+    }
     if (token) {
       this.#noteUse(token);
       return { name: token.name, scope: token.scope, isLoopback: source.isLocal, tokenId: token.id };
     }
-    if (open.test(pathOf(request)) || this.#parts.isOpen(request))
+    if (open.test(pathOf(request)) || isLogin(request) || this.#parts.isOpen(request))
       return { ...localCaller, name: 'anybody', scope: 'read', isLoopback: source.isLocal };
     if (header !== undefined) throw this.#refuse(reply, 'this token is not known here: it is misspelt or was revoked');
     if (source.isLocal && authRequired !== 'always') return localCaller;
@@ -94,6 +103,22 @@ export class Auth {
     const text = parseBearer(header);
     // Found by its hash: how long that takes says nothing of the text.
     return text === undefined ? undefined : findTokenByHash(this.#parts.store.read, hashToken(text));
+  }
+
+  /**
+   * A browser sends its cookie along with whatever makes it send: a change must also carry our own Origin, which only a
+   * page of ours can make it say.
+   */
+  async #findSession(request: FastifyRequest): Promise<Session | undefined> {
+    const text = readSessionCookie(request);
+    if (text === undefined) return undefined;
+    const session = await findSessionByHash(this.#parts.store.read, hashToken(text));
+    if (!session || session.expiresAt <= this.#parts.clock.now()) return undefined;
+    if (/^(GET|HEAD)$/.test(request.method) || this.#door.isOwnOrigin(request.headers.origin)) return session;
+    throw new DroverError('auth.origin', {
+      message:
+        'a browser that is logged in changes something only from a page of this server (its Origin header says so)',
+    });
   }
 
   #count(reply: FastifyReply, key: string, perMinute: number): void {

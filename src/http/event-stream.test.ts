@@ -2,6 +2,8 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TestServer } from '../../test/support/http.ts';
 import { ManualClock } from '../base/clock.ts';
+import { deleteToken } from '../store/tokens.ts';
+import { makeToken } from './tokens.ts';
 
 let server: TestServer;
 let clock: ManualClock;
@@ -171,6 +173,18 @@ test('streams end with the server, at once, read or unread', async () => {
   await client.until(() => client.lines.length >= 24);
   await server.http.close();
   await client.ended;
+});
+
+test('a token that is revoked hears nothing more', async () => {
+  const { token, text } = await makeToken(server.store, { name: 'board', scope: 'read' }, 'anna');
+  const client = await Client.open({ authorization: `Bearer ${text}` });
+  await create(['A']);
+  await client.until(() => client.lines.length >= 2);
+  await server.store.write((tx) => deleteToken(tx, token.id));
+  await client.ended;
+  const last = client.lines.at(-1);
+  await create(['B']);
+  expect(client.lines.at(-1)).toBe(last);
 });
 
 test('a client that leaves takes its stream along', async () => {

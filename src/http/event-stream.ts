@@ -4,7 +4,9 @@ import type { FastifyRequest } from 'fastify';
 import type { CancelTimer } from '../base/clock.ts';
 import { streamEvents } from '../contract/operations/server.ts';
 import { lastEventId, type StoredEvent, tailEvents } from '../store/events.ts';
+import { isTokenKnown } from '../store/tokens.ts';
 import { type BoundOperation, bind } from './bind.ts';
+import type { Caller } from './caller.ts';
 import type { HttpParts } from './parts.ts';
 import { readId } from './query.ts';
 import { isoTime } from './time.ts';
@@ -26,11 +28,11 @@ export class EventStreams {
 
   routes(): BoundOperation[] {
     return [
-      bind(streamEvents, async ({ request, reply }) => {
+      bind(streamEvents, async ({ request, reply, caller }) => {
         const after = await this.#startOf(request);
         if (request.method === 'HEAD') return reply.type('text/event-stream').send();
         reply.hijack();
-        const stream = new EventStream(this.#parts, reply.raw, after);
+        const stream = new EventStream(this.#parts, reply.raw, { after, caller });
         this.#open.add(stream);
         // Errors of a connection that is gone are nobody's: the client resumes with the last id it saw.
         void stream.run().finally(() => this.#open.delete(stream));
@@ -62,14 +64,16 @@ class EventStream {
   readonly #parts: HttpParts;
   readonly #response: ServerResponse;
   readonly #closed = new AbortController();
+  readonly #caller: Caller;
   #after: number;
   #wake: () => void = () => {};
   #lastWriteAt: number;
 
-  constructor(parts: HttpParts, response: ServerResponse, after: number) {
+  constructor(parts: HttpParts, response: ServerResponse, { after, caller }: { after: number; caller: Caller }) {
     this.#parts = parts;
     this.#response = response;
     this.#after = after;
+    this.#caller = caller;
     this.#lastWriteAt = parts.clock.monotonic();
   }
 
@@ -126,7 +130,17 @@ class EventStream {
     });
     await Promise.race([changed, swept]);
     cancel();
+    if (!(await this.#isStillAdmitted())) {
+      this.close();
+      return;
+    }
     if (clock.monotonic() - this.#lastWriteAt >= keepAliveMs) await this.#write(': still here\n\n');
+  }
+
+  /** A token that was revoked since opens no more events. */
+  async #isStillAdmitted(): Promise<boolean> {
+    const { tokenId } = this.#caller;
+    return tokenId === undefined || isTokenKnown(this.#parts.store.read, tokenId);
   }
 
   #frame({ id, type, subject, at, body }: StoredEvent): string {

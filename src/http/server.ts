@@ -4,6 +4,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { DroverError } from '../base/error.ts';
 import type { Operation } from '../contract/operation.ts';
 import { accountRoutes } from './accounts.ts';
+import { auditRoutes } from './audit.ts';
 import { Auth } from './auth.ts';
 import { register } from './bind.ts';
 import { Console } from './console.ts';
@@ -16,6 +17,7 @@ import { doorProblem, guard } from './guard.ts';
 import { healthRoute, type Lifetime } from './health.ts';
 import { licenceGate, licenseRoutes } from './license.ts';
 import { Listener, type ListenOptions, type RequestHandler } from './listener.ts';
+import { loginPage } from './login-page.ts';
 import { mediaRoutes, takeUploads } from './media.ts';
 import { metricsRoute } from './metrics.ts';
 import type { HttpParts } from './parts.ts';
@@ -23,6 +25,7 @@ import { pauseRoutes } from './pauses.ts';
 import { reviewRoutes } from './reviews.ts';
 import { scheduleRoutes } from './schedules.ts';
 import { screenRoutes } from './screens.ts';
+import { sessionRoutes } from './sessions.ts';
 import { settingRoutes } from './settings.ts';
 import { siteRoutes } from './site.ts';
 import { taskRoutes } from './tasks.ts';
@@ -113,6 +116,11 @@ export class HttpServer {
     await this.#app.close();
   }
 
+  /** Whether browsers reach it over TLS: its own, or that of the proxy before it. */
+  get #isSecure(): boolean {
+    return this.#options.tls !== undefined || (this.#options.trustedProxies ?? []).length > 0;
+  }
+
   #corsOrigins(): readonly string[] {
     return this.#parts.settings().access.corsOrigins;
   }
@@ -149,6 +157,7 @@ export class HttpServer {
     this.#auth.guard(app);
     healthRoute(app, parts, this.#lifetime);
     siteRoutes(app, parts);
+    loginPage(app);
     metricsRoute(app, parts, () => this.#streams.size);
     void app.register(
       async (api) => {
@@ -167,6 +176,8 @@ export class HttpServer {
           ...settingRoutes(parts),
           ...tokenRoutes(parts),
           ...webhookRoutes(parts),
+          ...auditRoutes(parts),
+          ...sessionRoutes(parts, this.#isSecure),
           ...this.#streams.routes(),
         ]);
         // Uploads are read by their own rules, which must not hold anywhere else.

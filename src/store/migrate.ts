@@ -8,6 +8,7 @@ import { tokens } from './migrations/0005-tokens.ts';
 import { pauses } from './migrations/0007-pauses.ts';
 import { mediaReuse } from './migrations/0009-media-reuse.ts';
 import { webhooks } from './migrations/0010-webhooks.ts';
+import { sessions } from './migrations/0011-sessions.ts';
 
 export interface Migration {
   name: string;
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   pauses,
   mediaReuse,
   webhooks,
+  sessions,
 ];
 
 /** What a migration needs of a connection, in one open transaction. */

@@ -273,6 +273,23 @@ export interface PauseTable {
   person: Optional<string>;
 }
 
+export interface LoginLinkTable {
+  hash: string;
+  name: string;
+  scope: Scope;
+  expires_at: number;
+}
+
+export interface SessionTable {
+  id: Generated<number>;
+  hash: string;
+  name: string;
+  scope: Scope;
+  token_id: Optional<number>;
+  created_at: number;
+  expires_at: number;
+}
+
 export interface WebhookTable {
   id: Generated<number>;
   name: string;
@@ -306,6 +323,8 @@ export interface DeliveryTable {
 }
 
 export interface Database {
+  login_link: LoginLinkTable;
+  session: SessionTable;
   webhook: WebhookTable;
   delivery: DeliveryTable;
   host: HostTable;

@@ -43,6 +43,10 @@ export async function findTokenByHash(db: Reader, hash: string): Promise<Token |
   return row && tokenFromRow(row);
 }
 
+export async function isTokenKnown(db: Reader, id: number): Promise<boolean> {
+  return (await db.selectFrom('token').select('id').where('id', '=', id).executeTakeFirst()) !== undefined;
+}
+
 export async function findTokenByName(db: Reader, name: string): Promise<Token | undefined> {
   const row = await db.selectFrom('token').selectAll().where('name', '=', name).executeTakeFirst();
   return row && tokenFromRow(row);
