@@ -45,7 +45,10 @@ export const byHint = (words: Words): Selector => byWords('hint', words);
 export function byLabel(words: Words): Selector {
   if (words instanceof RegExp) return either(byText(words), byDesc(words));
   const wanted = listed(words).map((word) => normalText(word).toLowerCase());
-  return indexed(`label ${quoted(words)}`, ({ folded }) => wanted.flatMap((word) => folded.get(word) ?? []));
+  return indexed(`label ${quoted(words)}`, ({ folded, cut }) => [
+    ...wanted.flatMap((word) => folded.get(word) ?? []),
+    ...cutOf(cut, wanted, (entry) => entry.folded),
+  ]);
 }
 
 /** A text or content-desc that holds one of the phrases anywhere, whatever its case: sentences whose rest differs. */
@@ -161,7 +164,15 @@ export function once(name: string, work: (hierarchy: Hierarchy) => Node[]): Sele
 const inOrder = (nodes: Node[]): Node[] =>
   nodes.length < 2 ? nodes : distinct(nodes).sort((a, b) => a.index - b.index);
 
-/** What the label says, without the text of whoever wrote it: the nodes by each label, in document order. */
+/** A label that ends in dots, without them. */
+interface Cut {
+  readonly node: Node;
+  readonly kind: 'text' | 'desc' | 'hint';
+  readonly label: string;
+  readonly folded: string;
+}
+
+/** The nodes by each of their labels, in document order. */
 interface Index {
   /** Shown ones. */
   readonly nodes: readonly Node[];
@@ -172,6 +183,7 @@ interface Index {
   readonly folded: ReadonlyMap<string, readonly Node[]>;
   /** By what stands behind the slash. */
   readonly id: ReadonlyMap<string, readonly Node[]>;
+  readonly cut: readonly Cut[];
   /** What selectors have found; one map a capture, because a weak map a selector keeps the garbage collector busy. */
   readonly answers: Map<Selector, Node[]>;
 }
@@ -190,12 +202,21 @@ function indexOf(hierarchy: Hierarchy): Index {
     hint: new Map<string, Node[]>(),
     folded: new Map<string, Node[]>(),
     id: new Map<string, Node[]>(),
+    cut: [] as Cut[],
     answers: new Map<Selector, Node[]>(),
   };
   for (const node of nodes) {
     const text = labelIn(index.text, node, node.text);
     const desc = labelIn(index.desc, node, node.desc);
     labelIn(index.hint, node, node.hint);
+    for (const [kind, label] of [
+      ['text', text],
+      ['desc', desc],
+    ] as const) {
+      if (!label.endsWith('...') || label.length < leastCut + 3) continue;
+      const whole = label.slice(0, -3).trimEnd();
+      index.cut.push({ node, kind, label: whole, folded: whole.toLowerCase() });
+    }
     for (const label of new Set([text, desc])) if (label !== '') add(index.folded, label.toLowerCase(), node);
     if (node.id !== '') add(index.id, node.id.slice(node.id.lastIndexOf('/') + 1), node);
   }
@@ -229,8 +250,26 @@ function byWords(kind: 'text' | 'desc' | 'hint', words: Words): Selector {
     return indexed(name, (index) => [...index[kind]].flatMap(([label, nodes]) => (pattern.test(label) ? nodes : [])));
   }
   const wanted = listed(words).map(normalText);
-  return indexed(name, (index) => wanted.flatMap((word) => index[kind].get(word) ?? []));
+  return indexed(name, (index) => [
+    ...wanted.flatMap((word) => index[kind].get(word) ?? []),
+    ...cutOf(index.cut, wanted, (entry) => (entry.kind === kind ? entry.label : undefined)),
+  ]);
 }
+
+/** Narrow phones and large fonts cut labels: "Select mul..." is "Select multiple". Of less than this nothing can be told. */
+const leastCut = 6;
+
+const cutOf = (
+  cut: readonly Cut[],
+  wanted: readonly string[],
+  labelOf: (entry: Cut) => string | undefined,
+): readonly Node[] =>
+  cut.flatMap((entry) => {
+    const label = labelOf(entry);
+    return label !== undefined && wanted.some((word) => word.length > label.length && word.startsWith(label))
+      ? entry.node
+      : [];
+  });
 
 const listed = (words: string | readonly string[]): readonly string[] => (typeof words === 'string' ? [words] : words);
 

@@ -101,30 +101,33 @@ function topmostOf(
 /** Bars, keyboards and side panels of the system: windows that belong on the screen. */
 const harmlessWindows =
   /^com\.android\.systemui$|inputmethod|\.ime(?:\.|$)|keyboard|honeyboard|swiftkey|\.latin$|cocktailbar|edgepanel|\.edge/i;
+const isKeyboard = (owner: string): boolean =>
+  /inputmethod|\.ime(?:\.|$)|keyboard|honeyboard|swiftkey|\.latin$/i.test(owner);
 
 /**
  * A window that is neither the app's nor known stands over the middle of the app's: whatever it wants, a tap would go to
- * it. Of two windows the smaller is the upper one.
+ * it. Of two windows the smaller is the upper one, and of two as large the one that stands first: Android lists them from
+ * above. The shade of notifications is a window of the bars that has grown.
  */
 function isCoveredByOthers(hierarchy: Hierarchy, packageName: string): boolean {
   const windows = hierarchy.roots
     .flatMap((index) => hierarchy.nodes[index] ?? [])
     .filter((root) => root.children.length > 0 && root.displayed);
-  const own = Math.max(
-    0,
-    ...windows.filter((root) => root.package === packageName).map(({ bounds }) => areaOf(bounds)),
-  );
+  const own = windows
+    .filter((root) => root.package === packageName)
+    .reduce<Node | undefined>(
+      (most, root) => (most && areaOf(most.bounds) >= areaOf(root.bounds) ? most : root),
+      undefined,
+    );
+  if (!own) return false;
   const middle = { x: hierarchy.width / 2, y: hierarchy.height / 2 };
-  return windows.some(
-    ({ package: owner, bounds }) =>
-      owner !== packageName &&
-      !harmlessWindows.test(owner) &&
-      areaOf(bounds) < own &&
-      bounds.left < middle.x &&
-      bounds.right > middle.x &&
-      bounds.top < middle.y &&
-      bounds.bottom > middle.y,
-  );
+  return windows.some(({ package: owner, bounds, index }) => {
+    if (owner === packageName) return false;
+    const isOver =
+      bounds.left < middle.x && bounds.right > middle.x && bounds.top < middle.y && bounds.bottom > middle.y;
+    if (harmlessWindows.test(owner)) return isOver && areaOf(bounds) > areaOf(own.bounds) / 2 && !isKeyboard(owner);
+    return isOver && (areaOf(bounds) < areaOf(own.bounds) || index < own.index);
+  });
 }
 
 /** A widget of an app on the launcher has nodes of it, and no window. */

@@ -258,6 +258,14 @@ const googleSignIn = defineScreen('system.google-signin', {
   next: control([first(pressable(words.goOn))]),
 });
 
+/** "Checking info…" between the pages of Google. */
+const googleWaits = defineScreen('system.loading', {
+  packages: google,
+  loading: true,
+  needs: [byPhrase(words.wait)],
+  never: [field, where(clickable, ({ text, desc }) => text !== '' || desc !== '', 'with a word')],
+});
+
 const named = [
   shareSheet,
   addWidget,
@@ -307,5 +315,6 @@ export const systemScreens: readonly AnyScreen[] = [
   lockScreen,
   googleError,
   googleSignIn,
+  googleWaits,
   otherApp,
 ];

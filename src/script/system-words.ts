@@ -322,3 +322,11 @@ export const goOn = list(
   'Avanti | Продолжить | Далее | 続行 | 次へ | 계속 | 다음 | 继续 | 下一步 | 繼續 | متابعة | التالي | Devam | Devam et',
   'İleri | Lanjutkan | Berikutnya | Tiếp tục | Tiếp theo | ดำเนินการต่อ | ถัดไป | Dalej | Kontynuuj | Doorgaan | Volgende',
 );
+
+/** Held by pages that only ask to wait. */
+export const wait = list(
+  'checking info | just a moment | please wait | just a sec | loading | getting your info | vérification | veuillez patienter',
+  'chargement | einen moment | bitte warten | wird geladen | espera un momento | espere | cargando | aguarde',
+  'carregando | attendi | caricamento | подождите | загрузка | しばらくお待ち | 読み込み | 잠시 기다려 | 로드 중 | 请稍候',
+  '正在加载 | 請稍候 | lütfen bekleyin | yükleniyor | harap tunggu | memuat | vui lòng chờ | đang tải | โปรดรอ',
+);

@@ -11,7 +11,7 @@ import { postScreen, publishConfirm, typingPost } from './post.ts';
 import { missingProfile, otherProfile, ownProfile, unfollowSheet } from './profile.ts';
 import { userResults } from './search.ts';
 import { otherResults, searchStart, videoResults } from './search-start.ts';
-import { splash } from './start.ts';
+import { loading, splash, webview } from './start.ts';
 import { switcher } from './switcher.ts';
 import { friends, inbox, shop } from './tabs.ts';
 import { missingVideo, ownVideo, video } from './video.ts';
@@ -19,6 +19,8 @@ import { missingVideo, ownVideo, video } from './video.ts';
 /** Every screen that is told from the others. */
 export const screens: readonly AnyScreen[] = [
   splash,
+  loading,
+  webview,
   feed,
   loadingFeed,
   survey,

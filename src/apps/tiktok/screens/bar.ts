@@ -1,6 +1,6 @@
-import { both, byDesc, where } from '../../../phone/selector.ts';
+import { byDesc, normalText, where } from '../../../phone/selector.ts';
 import { control, definePart } from '../../../script/screen.ts';
-import { barTab } from '../places.ts';
+import { barTab, chosenTab, labelsOn } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { t } from '../texts.ts';
 
@@ -13,8 +13,16 @@ export const bar = definePart('tiktok.bar', {
   navProfile: control([byDesc(t('nav-profile')), barTab(4)]),
 });
 
-const chosen = (key: TextKey, index: number) =>
-  where(both(byDesc(t(key)), barTab(index)), (node) => node.selected, 'chosen');
+/** In front, and called so: by its description, or by the word below its icon. */
+const chosen = (key: TextKey, index: number) => {
+  const words = new Set(t(key));
+  return where(
+    chosenTab(index),
+    (node, hierarchy) =>
+      words.has(normalText(node.desc)) || labelsOn(hierarchy, node, /./).some((label) => words.has(normalText(label))),
+    `called ${key}`,
+  );
+};
 
 export const onHome = chosen('nav-home', 0);
 export const onFriends = chosen('nav-friends', 1);

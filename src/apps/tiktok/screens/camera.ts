@@ -1,4 +1,4 @@
-import { both, byDesc, byId, byText, type Selector, where } from '../../../phone/selector.ts';
+import { both, byDesc, byId, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, type Facts, type View, weighted } from '../../../script/screen.ts';
 import { between, clickable, firstOf, pillAtTop, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
@@ -32,7 +32,7 @@ export const camera = defineScreen('tiktok.create-camera', {
     byText(t('mode-photo', 'mode-text')),
     byText(t('tab-post', 'tab-create')),
     byDesc(t('flip', 'timer')),
-    byId(['upload_hot_area', 'ymg', 'c_u', 'ce9', 'cl2']),
+    either(byId(['upload_hot_area', 'ymg', 'c_u', 'ce9', 'cl2']), squareAtBottomLeft),
     shutter,
   ],
   enough: 0.4,

@@ -1,5 +1,5 @@
 import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
-import { control, defineScreen, type View } from '../../../script/screen.ts';
+import { control, defineScreen, type View, weighted } from '../../../script/screen.ts';
 import { between, clickable, firstOf, labelsOn, leftTwin, pillAtTop, rightTwin, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
 
@@ -10,22 +10,9 @@ function soundOf(view: View): string | undefined {
   return label === undefined || label === '' || t('add-sound').includes(label) ? undefined : label;
 }
 
-/** The edit screen after media was picked or shared to the app. [captures: create-editor--1 to --3] */
-export const editor = defineScreen('tiktok.create-editor', {
-  shown: [
-    byText(t('your-story')),
-    byText(t('next')),
-    byDesc(t('tool-stickers')),
-    byDesc(t('tool-effects')),
-    byDesc(t('tool-text')),
-    byDesc(t('tool-edit', 'tool-templates')),
-    byDesc(t('tool-settings')),
-    rightTwin,
-  ],
-  never: [byText(t('drafts'))],
-  state: (view) => ({ sound: soundOf(view) }),
-  next: control([tapTargetOf(byText(t('next'))), rightTwin]),
-  yourStory: control([tapTargetOf(byText(t('your-story'))), leftTwin]),
+const controls = {
+  next: control([weighted(2, tapTargetOf(byText(t('next')))), rightTwin]),
+  yourStory: control([weighted(2, tapTargetOf(byText(t('your-story')))), leftTwin]),
   addSound: control([tapTargetOf(byId(['tv_top_text', 'ycm'])), pillAtTop]),
   back: control([
     firstOf(
@@ -37,9 +24,27 @@ export const editor = defineScreen('tiktok.create-editor', {
       ),
     ),
   ]),
+};
+
+/** The edit screen after media was picked or shared to the app. [captures: create-editor--1 to --3] */
+export const editor = defineScreen('tiktok.create-editor', {
+  shown: [
+    weighted(2, byText(t('your-story'))),
+    byText(t('next')),
+    byDesc(t('tool-stickers')),
+    byDesc(t('tool-effects')),
+    byDesc(t('tool-text')),
+    byDesc(t('tool-edit', 'tool-templates')),
+    byDesc(t('tool-settings')),
+    rightTwin,
+  ],
+  never: [byText(t('drafts'))],
+  enough: 0.4,
+  state: (view) => ({ sound: soundOf(view) }),
+  ...controls,
 });
 
-/** The same while its media is being read: no button works yet. [notes: create-editor-loading] */
+/** The same while its media is being read: its buttons are there already. [notes: create-editor-loading] */
 export const loadingEditor = defineScreen('tiktok.create-editor-loading', {
   loading: true,
   over: ['tiktok.create-editor'],
@@ -51,4 +56,5 @@ export const loadingEditor = defineScreen('tiktok.create-editor-loading', {
     rightTwin,
   ],
   enough: 0.2,
+  ...controls,
 });

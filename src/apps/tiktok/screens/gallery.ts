@@ -1,9 +1,10 @@
 import { both, byDesc, byId, byText, either, where } from '../../../phone/selector.ts';
 import { control, defineScreen, first, type View, weighted } from '../../../script/screen.ts';
-import { between, chosenAtTop, clickable, durationPattern, gridBelow, last, tapTargetOf } from '../places.ts';
+import { between, chosenAtTop, clickable, durationPattern, firstOf, gridBelow, last, tapTargetOf } from '../places.ts';
 import { counted, t } from '../texts.ts';
 
-const tab = (key: 'gallery-videos' | 'gallery-photos') => between(byDesc(t(key)), 0, 0.25);
+const tab = (key: 'gallery-videos' | 'gallery-photos') =>
+  between(firstOf(byDesc(t(key)), tapTargetOf(byText(t(key)))), 0, 0.25);
 const grid = gridBelow(tab('gallery-videos'));
 const nextButton = byText(counted('next'));
 const nextWithCount = where(nextButton, ({ text }) => /\d/.test(text), 'with a count');
@@ -25,13 +26,23 @@ const cells = where(
   'above the tray with what was chosen',
 );
 
+/** The camera below has one of its own, which stands before it. */
+const cornerAtTop = where(
+  clickable,
+  ({ bounds }, { width, height }) =>
+    bounds.right < width * 0.2 &&
+    bounds.bottom < height * 0.13 &&
+    Math.abs(bounds.right - bounds.left - (bounds.bottom - bounds.top)) <= 8,
+  'a square at the top left',
+);
+
 const controls = {
   firstItem: control([first(cells)]),
   items: control([cells], { many: true }),
   tabVideos: control([tab('gallery-videos')]),
   tabPhotos: control([tab('gallery-photos')]),
   selectMultiple: control([tapTargetOf(byText(t('select-multiple')))]),
-  close: control([last(both(byDesc(t('close')), clickable))]),
+  close: control([firstOf(last(both(byDesc(t('close')), clickable)), last(cornerAtTop))]),
 };
 
 const tabWords = either(

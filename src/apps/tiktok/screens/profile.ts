@@ -1,7 +1,7 @@
 import { both, byClass, byDesc, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, type Facts, first, type View, weighted } from '../../../script/screen.ts';
 import type { Seen } from '../../../script/seen.ts';
-import { barTab, clickable, firstOf, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
+import { barTab, chosenTab, clickable, firstOf, gridBelow, labelsOn, tapTargetOf } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { startingWith, t } from '../texts.ts';
 import { bar, onProfile } from './bar.ts';
@@ -52,6 +52,28 @@ const tiles = where(
   'without drafts',
 );
 
+/** The last icon of the title bar. */
+const cornerAtTop = first(
+  where(
+    clickable,
+    ({ bounds }, { width, height }) =>
+      bounds.right > width * 0.95 && bounds.left > width * 0.82 && bounds.bottom < height * 0.12,
+    'at the top right',
+  ),
+);
+
+/** Some versions draw a pencil without a name, right of who one is. [captures: profile-own--1] */
+const besideName = where(
+  both(byClass('Button'), clickable),
+  (node, hierarchy) =>
+    node.text === '' &&
+    node.desc === '' &&
+    node.bounds.right > hierarchy.width * 0.9 &&
+    node.bounds.left > hierarchy.width * 0.7 &&
+    username.find(hierarchy).some(({ bounds }) => node.bounds.bottom > bounds.top && node.bounds.top < bounds.bottom),
+  'without a name, beside the username',
+);
+
 /** The profile of whoever is logged in. [captures: profile-own--1 (fr, 43.1.4), profile-own--3 (45.4.3)] */
 export const ownProfile = defineScreen('tiktok.profile-own', {
   parts: [bar, upload],
@@ -63,7 +85,7 @@ export const ownProfile = defineScreen('tiktok.profile-own', {
     byDesc(t('tab-private')),
     byDesc(t('tab-liked')),
     username,
-    onProfile,
+    weighted(2, either(onProfile, chosenTab(4))),
   ],
   never: [messageButton, byText(t('follow'))],
   enough: 0.4,
@@ -83,8 +105,8 @@ export const ownProfile = defineScreen('tiktok.profile-own', {
       'right above the username',
     ),
   ]),
-  edit: control([both(editButton, clickable)]),
-  menu: control([both(menuButton, clickable)]),
+  edit: control([firstOf(both(editButton, clickable), besideName)]),
+  menu: control([firstOf(both(menuButton, clickable), cornerAtTop)]),
   videosTab: control([both(videosTab, clickable)]),
   tiles: control([tiles], { many: true }),
   ...counters,

@@ -10,11 +10,12 @@ import {
   where,
 } from '../../../phone/selector.ts';
 import { control, defineScreen, type Facts, type View } from '../../../script/screen.ts';
-import { between, clickable } from '../places.ts';
+import { between, clickable, firstOf } from '../places.ts';
 import { t } from '../texts.ts';
 
 const field = between(byClass('EditText'), 0, 0.2);
-const tab = (key: 'search-top' | 'search-users' | 'search-videos') => between(byDesc(t(key)), 0, 0.25);
+const tab = (key: 'search-top' | 'search-users' | 'search-videos') =>
+  between(firstOf(byDesc(t(key)), byText(t(key))), 0, 0.25);
 
 /** What stands in a row beside the picture, from above: username, name, numbers. */
 const rowWords: Selector = once('words beside the picture', (hierarchy) =>
@@ -33,8 +34,9 @@ const followWords: ReadonlySet<string> = new Set(t('follow', 'follow-back'));
 function facts(view: View): Facts {
   const labels = view.find(rowButton).map(({ text }) => normalText(text));
   const isNobody = labels.length > 0 && labels.every((label) => followWords.has(label));
+  const [chosen] = view.find(where(tab('search-users'), (node) => node.selected, 'chosen'));
   return {
-    selected_tab: view.find(where(tab('search-users'), (node) => node.selected, 'chosen'))[0]?.desc,
+    selected_tab: chosen && (chosen.desc || chosen.text),
     query: view.nodeOf('searchInput')?.text,
     following: isNobody ? false : undefined,
   };
