@@ -1,4 +1,4 @@
-import { anything, both, byClass, byDesc, byText, either, normalText, where } from '../../../phone/selector.ts';
+import { anything, both, byClass, byDesc, byText, either, where } from '../../../phone/selector.ts';
 import { control, defineScreen } from '../../../script/screen.ts';
 import { barTab, clickable, firstOf } from '../places.ts';
 import { t } from '../texts.ts';
