@@ -7,13 +7,16 @@ import openApi from '../../openapi.json' with { type: 'json' };
 import { checkedFetch } from '../support/checked-fetch.ts';
 import { ServerHouse } from '../support/server-house.ts';
 import { ServerProcess } from '../support/server-process.ts';
-import { type Document, type FuzzRequest, fuzzRequests } from './fuzz/requests.ts';
+import { type Document, type FuzzRequest, fuzzRequests, kindOf, withIds } from './fuzz/requests.ts';
 
 /** More by DROVER_FUZZ=200000, the same again by DROVER_FUZZ_SEED. */
 const runs = Number(process.env.DROVER_FUZZ ?? 20_000);
 const seed = Number(process.env.DROVER_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const document = openApi as unknown as Document;
+
+/** Ids of what the test has made, by kind, the newest last. */
+const known = new Map<string, number[]>();
 
 let house: ServerHouse;
 let server: ServerProcess;
@@ -32,17 +35,18 @@ afterAll(async () => {
 /** Something of every kind to find. */
 async function furnish(): Promise<void> {
   const api = createClient({ base: server.api.base, fetch: checkedFetch });
-  const film = house.film().path;
+  const keep = (kind: string, ...ids: number[]): void => {
+    known.set(kind, [...(known.get(kind) ?? []), ...ids]);
+  };
   for (let at = 1; at <= 12; at++) {
-    await api.createAccount({ body: { username: `lena.${at}`, device: `P${at % 3}` } });
-    await api.createGroup({ body: { name: `Shelf ${at}`, serials: [`P${at}`] } });
+    keep('accounts', (await api.createAccount({ body: { username: `lena.${at}`, device: `P${at % 3}` } })).id);
+    keep('groups', (await api.createGroup({ body: { name: `Shelf ${at}`, serials: [`P${at}`] } })).id);
     const body = { serials: ['P1'], script_name: 'account_warmup' };
-    await api.createSchedule({ body: { name: `every ${at}`, cron: '0 9 * * *', body } });
-    await api.createTasks({
-      body: { serials: ['P1', 'P2'], script_name: 'follow', script_config: { target_user: '@a' } },
-    });
+    keep('schedules', (await api.createSchedule({ body: { name: `${at}`, cron: '0 9 * * *', body } })).id);
+    keep('task', ...(await api.createTasks({ body })).task_ids);
+    const film = house.film().path;
+    keep('media', ...(await api.importMedia({ body: { paths: [film] } })).media.map(({ id }) => id));
   }
-  await api.importMedia({ body: { paths: [film] } });
 }
 
 test(
@@ -75,8 +79,27 @@ test(
   30 * 60_000,
 );
 
+/** Keeps the ids of what a call has made, so that later ones find it. */
+async function remember(path: string, response: Response): Promise<void> {
+  const { code, data } = (await response.json()) as { code: number; data: Record<string, unknown> | null };
+  if (code !== 0 || data === null) return;
+  const ids = [data.id, ...[data.task_ids ?? []].flat()].filter((id) => typeof id === 'number');
+  const kind = kindOf(path);
+  known.set(kind, [...(known.get(kind) ?? []), ...ids].slice(-12));
+}
+
+function forget(path: string): void {
+  const gone = Number(path.split(/[/?]/)[4]);
+  const kind = kindOf(path);
+  known.set(
+    kind,
+    (known.get(kind) ?? []).filter((id) => id !== gone),
+  );
+}
+
 /** Sends it, and throws unless the answer is one that the document promises. Returns `operation status`. */
-async function answered({ operation, method, path, headers, body, statuses }: FuzzRequest): Promise<string> {
+async function answered({ operation, method, headers, body, statuses, ...request }: FuzzRequest): Promise<string> {
+  const path = withIds(request.path, (kind) => known.get(kind) ?? []);
   const response = await checkedFetch(`${server.api.base}${path}`, {
     method,
     headers,
@@ -84,7 +107,9 @@ async function answered({ operation, method, path, headers, body, statuses }: Fu
     signal: AbortSignal.timeout(60_000),
   });
   const { status } = response;
-  await response.body?.cancel();
+  if (method === 'POST' && status === 200 && !/events|stream/.test(path)) await remember(path, response);
+  else await response.body?.cancel();
+  if (method === 'DELETE' && status === 200) forget(path);
   if (status >= 500 && status !== 503) throw new Error(`${method} ${path} was answered ${status}`);
   const isAsked = Object.values(document.paths).some(
     (methods) => methods[method.toLowerCase()]?.operationId === operation,

@@ -37,6 +37,21 @@ export interface FuzzRequest {
   statuses: readonly string[];
 }
 
+/** Stands for the id of something that is there, of the kind that the path names. */
+export const placeOf = (index: number): string => `~${index}`;
+
+/** The path with ids where it has places; without any of that kind, an id that is nobody's. */
+export function withIds(path: string, idsOf: (kind: string) => readonly number[]): string {
+  const kind = kindOf(path);
+  return path.replace(/\/~(\d+)(?=[/?]|$)/g, (_, index: string) => {
+    const ids = idsOf(kind);
+    return `/${ids[Number(index) % Math.max(1, ids.length)] ?? 999_999}`;
+  });
+}
+
+/** `accounts` of `/api/v1/accounts/7/enable`. */
+export const kindOf = (path: string): string => path.split(/[/?]/)[3] ?? '';
+
 /** They would put every later answer under other rules: no token, another status, a lower rate. */
 const settingsThatShutUsOut = /"(api\.always_http_200|auth\.required|api\.rate_per_minute_local)"/;
 
@@ -63,7 +78,8 @@ export function fuzzRequests(
   );
   return fc.oneof(
     ...all.map(({ path, method, operation }) => ({
-      weight: rare.test(path) ? 1 : 10,
+      // What is deleted cannot be found by the next ones.
+      weight: rare.test(path) || method === 'DELETE' ? 1 : 8,
       arbitrary: requestsTo(document, values, { path, method, operation, serials }),
     })),
   );
@@ -83,8 +99,7 @@ function requestsTo(document: Document, values: SchemaValues, target: Target): f
   );
   const places = (name: string, any: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> => {
     if (name === 'serial') return fc.constantFrom(...serials);
-    // The first things that were made, which the test makes before it begins.
-    return name.endsWith('id') ? fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }) }, any) : any;
+    return name.endsWith('id') ? fc.oneof({ weight: 4, arbitrary: fc.nat(11).map(placeOf) }, any) : any;
   };
   const of = (where: string) =>
     fc.record(
