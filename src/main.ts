@@ -11,7 +11,6 @@ import { hostId, machineId } from './base/machine-id.ts';
 import { readNamedFile } from './base/named-file.ts';
 import { seededRandom } from './base/random.ts';
 import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal.ts';
-import { startSweep } from './base/sweep.ts';
 import type { Config } from './config.ts';
 import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
@@ -74,8 +73,6 @@ export const version = '0.1.0';
 
 /** A stop that somebody asked for, should the hint have been lost, is found this often. */
 const stopSweepMs = 2_000;
-
-const retentionSweepMs = 3_600_000;
 
 const doubts: Doubts = { park: parkEffect };
 
@@ -378,12 +375,7 @@ export class Drover {
       ...{ store, clock, log, library, traceFolder: join(config.data, 'traces') },
       setting: (key) => settings.get(key),
     });
-    const sweep = { clock, log, everyMs: retentionSweepMs, what: 'what is old' };
-    this.#ends.push(
-      startSweep(sweep, async () => {
-        await retention.sweep();
-      }),
-    );
+    this.#ends.push(retention.start());
     this.#sweepStops(store, runner, { clock, log });
   }
 

@@ -19,12 +19,13 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const sweep = () =>
+const retention = () =>
   new Retention({
     ...{ store: house.tasks.store, clock: house.tasks.clock, log: silentLog, library: house.library },
     traceFolder: house.at('traces'),
     setting: (key) => settings[key],
-  }).sweep();
+  });
+const sweep = () => retention().sweep();
 
 const hot = <Row = never>(text: string, params: (string | number | null)[] = []): Promise<Row[]> =>
   house.tasks.store.write((tx) => tx.hot<Row>(text, params));
@@ -89,6 +90,25 @@ test('what a limit still asks about outlives its task', async () => {
   // the same text is never put there again, so this row is never too old
   expect(await hot('select task_id from effect')).toEqual([{ task_id: texted.taskId }]);
   expect(posted.taskId).toBeGreaterThan(0);
+});
+
+test('it looks a minute after the start and every hour from then on', async () => {
+  const { clock } = house.tasks;
+  await finished();
+  const end = retention().start();
+  passDays(91);
+  await clock.advance(59_000);
+  expect(await count('task')).toBe(1);
+  await clock.advance(2_000);
+  await expect.poll(() => count('task')).toBe(0);
+  await finished();
+  passDays(91);
+  await clock.advance(50 * 60_000);
+  expect(await count('task')).toBe(1);
+  await clock.advance(15 * 60_000);
+  await expect.poll(() => count('task')).toBe(0);
+  await end();
+  expect(clock.pending).toBe(0);
 });
 
 test('events go in order, and ids go on', async () => {

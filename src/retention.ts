@@ -1,5 +1,6 @@
 import type { Clock } from './base/clock.ts';
 import type { Log } from './base/log.ts';
+import { startSweep } from './base/sweep.ts';
 import type { SettingKey, Settings } from './contract/settings.ts';
 import type { Library } from './media/library.ts';
 import { type PruneWish, pruneEffects, pruneEvents, pruneLeavings, pruneTasks, traceStanding } from './store/prune.ts';
@@ -17,6 +18,7 @@ export interface RetentionParts {
 
 const dayMs = 86_400_000;
 const hourMs = 3_600_000;
+const minuteMs = 60_000;
 /** The longest window that a conduct limit counts over is 7 days; a clock may be wrong by some. */
 const leastLedgerDays = 30;
 /** Rows of one unit: a few milliseconds that others wait. */
@@ -38,6 +40,17 @@ export class Retention {
 
   constructor(parts: RetentionParts) {
     this.#parts = parts;
+  }
+
+  /** A minute after the start, so that it is in nobody's way, and every hour from then on. The returned function ends it. */
+  start(): () => Promise<void> {
+    const { clock, log } = this.#parts;
+    let dueAt = 0;
+    return startSweep({ clock, log, everyMs: minuteMs, what: 'what is old' }, async () => {
+      if (clock.monotonic() < dueAt) return;
+      dueAt = clock.monotonic() + hourMs;
+      await this.sweep();
+    });
   }
 
   /** Removes what is old now, in small units. */

@@ -224,6 +224,19 @@ describe('an upload', () => {
   });
 });
 
+test('a form that a page of another site sends comes to nothing, and so does its picture of ours', async () => {
+  const body = '--q\r\nContent-Disposition: form-data; name="file"; filename="a.mp4"\r\n\r\nx\r\n--q--\r\n';
+  const type = { 'content-type': 'multipart/form-data; boundary=q' };
+  for (const headers of [{ origin: 'http://evil.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const { status } = await server.call('POST', '/api/v1/media', { headers: { ...type, ...headers }, body });
+    expect(status).toBe(403);
+  }
+  const { id } = await uploadOne('ours.mp4', film());
+  expect((await server.get(`/api/v1/media/${id}/thumbnail`, { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+  expect((await server.get(`/api/v1/media/${id}/content`, { host: `evil.example:${server.port}` })).status).toBe(403);
+  expect(await leftovers()).toEqual([]);
+});
+
 describe('files of the server itself', () => {
   const at = (name: string) => join(server.folder, 'files', name);
   const take = (...paths: string[]) => call<AddedMediaList>('POST', '/media/import', { paths, tags: ['here'] });

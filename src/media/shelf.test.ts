@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MediaHouse } from '../../test/support/media-house.ts';
 import { seededRandom } from '../base/random.ts';
+import { settleEffect } from '../store/effects.ts';
 import { findMedia } from '../store/media.ts';
 import { forgetUses, summariseUses } from '../store/media-uses.ts';
 
@@ -103,6 +104,21 @@ describe('the library', () => {
     await house.end(taker);
     const again = await messageOf(house.take(await house.attempt('account:1')));
     expect(again).toMatch(isFree ? /possible/ : /none-left/);
+  });
+
+  test('a person who decides that it did not happen gives it back at once', async () => {
+    const { sha256 } = await house.add(house.film('a.mp4'));
+    const taker = await house.attempt('account:1');
+    await house.take(taker);
+    await house.effect(taker, 'unconfirmed');
+    await house.shelf.settle(taker);
+    await house.end(taker);
+    const uses = async () => (await summariseUses(house.tasks.store.read, [sha256])).get(sha256)?.count ?? 0;
+    expect(await uses()).toBe(1);
+    await house.tasks.store.write((tx) =>
+      settleEffect(tx, 1, { is: 'decided', verdict: 'not-done' }, { person: 'anna' }),
+    );
+    expect(await uses()).toBe(0);
   });
 
   test('what an attempt had taken that died without a word is free again', async () => {

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import { DroverError } from '../base/error.ts';
 import type { EffectKind, EffectState } from '../contract/task-states.ts';
 import { type EffectInput, nextEffectState } from './effect-state.ts';
+import { settleUses } from './media-uses.ts';
 import type { EffectTable } from './schema.ts';
 import { pin, type Reader, type Tx } from './store.ts';
 
@@ -118,6 +119,8 @@ export async function settleEffect(
     [state, tx.now, proof === undefined ? null : JSON.stringify(proof), person ?? null, id],
   );
   if (!row) throw new Error('an effect that was just read is gone');
+  // by now nobody else comes back to what its attempt had taken
+  if (person !== undefined) await settleUses(tx);
   return effectFromRow(row);
 }
 

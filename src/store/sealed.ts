@@ -8,11 +8,12 @@ export interface SealedPlace {
   texts: string[];
 }
 
-/** Those of settings, schedules, and tasks that have not ended. */
+/** Those of settings, schedules, webhooks, and tasks that have not ended. */
 export async function listSealed(db: Reader): Promise<SealedPlace[]> {
-  const [settings, schedules, tasks] = await Promise.all([
+  const [settings, schedules, webhooks, tasks] = await Promise.all([
     db.selectFrom('setting').select(['key', 'value']).where('value', 'like', '%sealed:v1:%').execute(),
     db.selectFrom('schedule').select(['id', 'name', 'body']).where('body', 'like', '%sealed:v1:%').execute(),
+    db.selectFrom('webhook').select(['id', 'name', 'secret']).execute(),
     db
       .selectFrom('task')
       .select(['id', 'script_name', 'config'])
@@ -24,6 +25,7 @@ export async function listSealed(db: Reader): Promise<SealedPlace[]> {
   return [
     ...settings.map(({ key, value }) => ({ place: `the setting ${key}`, texts: textsIn(value) })),
     ...schedules.map(({ id, name, body }) => ({ place: `the schedule "${name}" (${id})`, texts: textsIn(body) })),
+    ...webhooks.map(({ id, name, secret }) => ({ place: `the webhook "${name}" (${id})`, texts: textsIn(secret) })),
     ...tasks.map(({ id, script_name, config }) => ({ place: `task ${id} (${script_name})`, texts: textsIn(config) })),
   ];
 }
