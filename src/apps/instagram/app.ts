@@ -2,6 +2,7 @@ import type { App } from '../../script/define.ts';
 import { activeAccount, switchTo } from './account.ts';
 import { dialogs, permissions } from './dialogs.ts';
 import { screens } from './screens/all.ts';
+import { accountWarmup } from './scripts/account-warmup.ts';
 import { comment } from './scripts/comment.ts';
 import { follow } from './scripts/follow.ts';
 import { post } from './scripts/post.ts';
@@ -18,7 +19,7 @@ export const instagram: App = {
   screens,
   dialogs,
   permissions,
-  scripts: { post, follow, unfollow, comment },
+  scripts: { post, follow, unfollow, comment, account_warmup: accountWarmup },
   activeAccount,
   switchTo,
 };

@@ -30,18 +30,20 @@ export function isOwnComment(value: unknown): value is OwnComment {
   return typeof text === 'string' && typeof username === 'string' && typeof rows === 'number';
 }
 
-/** On the page of a post. Throws `app.comments-off`. */
-export async function openComments(ctx: ScriptContext): Promise<void> {
+/** On the page of a post. Throws `app.comments-off` unless that `mayBeOff`. */
+export async function openComments(ctx: ScriptContext, { mayBeOff = false } = {}): Promise<'open' | 'off'> {
   const seen = await ctx.see();
-  if (seen.of(comments).is || seen.of(typingComment).is) return;
+  if (seen.of(comments).is || seen.of(typingComment).is) return 'open';
   const page = pageOn(seen);
-  if (!page) ctx.fail('app.unexpected-screen', `no post is in front, but ${seen.name ?? 'an unknown screen'}`);
+  if (!page) return ctx.fail('app.unexpected-screen', `no post is in front, but ${seen.name ?? 'an unknown screen'}`);
   await ctx.tap(page.comment);
   const sheet = await ctx.waitFor<string>([comments, typingComment], {
     timeoutMs: sheetMs,
     until: (now) => now.has('off') || now.has('commentInput'),
   });
-  if (sheet.of(comments).has('off')) ctx.fail('app.comments-off', 'Instagram says that this post takes no comments');
+  const isOff = sheet.of(comments).has('off');
+  if (isOff && !mayBeOff) ctx.fail('app.comments-off', 'Instagram says that this post takes no comments');
+  return isOff ? 'off' : 'open';
 }
 
 /** What stands in the rows of one author, from the top; '' where the tree keeps the words to itself. */

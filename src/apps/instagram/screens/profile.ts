@@ -183,7 +183,9 @@ const tileShapes = once('tiles of the grid', (hierarchy) => {
     );
   return cells.toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
 });
-const tiles = shared(where(firstOf(tileIds, tileShapes), (node) => heightOf(node) > widthOf(node) * 0.95, 'whole'));
+export const tiles = shared(
+  where(firstOf(tileIds, tileShapes), (node) => heightOf(node) > widthOf(node) * 0.95, 'whole'),
+);
 
 const selectedTab = (view: { hierarchy: Parameters<Selector['find']>[0]; find(selector: Selector): readonly Node[] }) =>
   view.find(firstOf(byId('profile_tab_icon_view'), tabs)).find((node) => node.selected)?.desc || undefined;

@@ -2,9 +2,11 @@ import { both, byClass, byDesc, byId, byText, either, type Selector, where } fro
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
 import { clickable, firstOf, type Hierarchy, heightOf, holds, type Node, once, shared, widthOf } from '../../shapes.ts';
 import { usernamePattern } from '../places.ts';
+import type { TextKey } from '../texts/en.ts';
 import { t } from '../texts.ts';
 import { bar, onSearch } from './bar.ts';
 import { logo } from './feed.ts';
+import { tiles } from './profile.ts';
 import { inboxSigns } from './start.ts';
 import { upload } from './upload.ts';
 
@@ -103,6 +105,21 @@ export function handleIn(hierarchy: Hierarchy, row: Node): string | undefined {
   return handle?.text;
 }
 
+const tab = (...keys: readonly TextKey[]): Selector =>
+  shared(
+    where(
+      either(byText(t(...keys)), byDesc(t(...keys))),
+      ({ bounds }, { height }) => bounds.bottom < height * 0.25,
+      'in the bar of tabs',
+    ),
+  );
+
+const lists = {
+  accountsTab: control([tab('search-accounts')]),
+  reelsTab: control([tab('tab-reels', 'nav-reels')]),
+  tiles: control([tiles], { many: true }),
+};
+
 /** What a search has found, users among it. [notes: ids of 300 to 410; no capture] */
 export const userResults = defineScreen('instagram.search-results-users', {
   parts: [bar, upload],
@@ -112,13 +129,7 @@ export const userResults = defineScreen('instagram.search-results-users', {
   enough: 0.3,
   searchInput: control([field]),
   resultRows: control([rows], { many: true, fields: { username: usernames, follow: followInRow } }),
-  accountsTab: control([
-    where(
-      either(byText(t('search-accounts')), byDesc(t('search-accounts'))),
-      ({ bounds }, { height }) => bounds.bottom < height * 0.25,
-      'in the bar of tabs',
-    ),
-  ]),
+  ...lists,
   back: control([
     both(
       either(byId('action_bar_button_back'), byDesc(t('back'))),
@@ -138,4 +149,5 @@ export const explore = defineScreen('instagram.search', {
   ],
   never: [byId([...rowIds, ...usernameIds]), rowShapes, logo, inboxSigns],
   searchInput: control([field]),
+  ...lists,
 });
