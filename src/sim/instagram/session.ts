@@ -72,6 +72,7 @@ export class Session implements Stage {
   readonly #pendingComments = new Map<string, string>();
   readonly #answeredAds = new Set<string>();
   readonly #uncovered = new Set<string>();
+  #board: Board | undefined;
   #tab: MainTab = 'feed';
   #feed: string[] = [];
   #reels: string[] = [];
@@ -148,7 +149,10 @@ export class Session implements Stage {
   // ---- Stage: what screens see
 
   get board(): Board {
-    return boardOf(this.host.ui.size, this.host.ui.density);
+    const { size, density } = this.host.ui;
+    // screens ask for it hundreds of times a draw; it changes when the phone is turned
+    if (this.#board?.width !== size.width) this.#board = boardOf(size, density);
+    return this.#board;
   }
 
   get actor(): Actor {
