@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { systemClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
 import { startSimFleet } from './fleet.ts';
+import type { UiNode } from './parts.ts';
 import { type SimPhone, type SimPhoneOptions, startSimPhone } from './phone.ts';
 import { World } from './world.ts';
 
@@ -78,6 +79,20 @@ test('the app is installed, with an account of its own, and asks for what it nee
   expect(phone.ui.foreground().package).toBe('com.zhiliaoapp.musically');
 });
 
+test('both apps are there, each answers its own links, and a shared film can go to either', async () => {
+  await using phone = await start({ hasPermissions: true });
+  const front = async (command: string) => {
+    await shell(phone, command);
+    return phone.ui.foreground().package;
+  };
+  const view = 'am start -a android.intent.action.VIEW -d';
+  expect(await front(`${view} https://www.instagram.com/harbor.kiln/`)).toBe('com.instagram.android');
+  expect(await front(`${view} https://www.tiktok.com/@harbor.kiln`)).toBe('com.zhiliaoapp.musically');
+  expect(await front('am start -a android.intent.action.SEND -t video/mp4')).toBe('android');
+  const names = phone.ui.windows().flatMap(({ root }) => textsOf(root));
+  expect(names).toEqual(expect.arrayContaining(['TikTok', 'Instagram']));
+});
+
 test('clearing the app signs it out and takes its permissions back', async () => {
   await using phone = await start({ hasPermissions: true });
   const camera = () => phone.packages.find('com.zhiliaoapp.musically')?.permissions.get('android.permission.CAMERA');
@@ -105,3 +120,5 @@ test('when one phone of a fleet cannot start, none stays behind', async () => {
   expect(await answers(taken - 1)).toBe(false);
   await new Promise((resolve) => blocker.close(resolve));
 });
+
+const textsOf = (node: UiNode): string[] => [node.text ?? '', ...(node.children ?? []).flatMap(textsOf)];

@@ -3,13 +3,13 @@ import type { SimApp, UiNode } from './parts.ts';
 import type { AppTestPhone } from './test-app-phone.ts';
 
 /** All strings in a table of texts; what is a function is left out. */
-export function plainWords(value: unknown): string[] {
+function plainWords(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(plainWords) : [];
 }
 
 /** A tap in the middle of what says so reaches it, or a box around it, and not something that lies over it. */
-export function leadsSomewhere(phone: AppTestPhone<SimApp>, words: string | RegExp): boolean {
+function leadsSomewhere(phone: AppTestPhone<SimApp>, words: string | RegExp): boolean {
   return phone.all(words).some((view) => {
     const { left, top, right, bottom } = view.bounds;
     const [x, y] = [Math.floor((left + right) / 2), Math.floor((top + bottom) / 2)];
@@ -26,6 +26,28 @@ const isInside = (node: UiNode, wanted: UiNode): boolean =>
 /** Trees are made anew for each look: the same node is one of the same class, id and place. */
 const isSame = (a: UiNode, b: UiNode): boolean =>
   a.class === b.class && a.id === b.id && JSON.stringify(a.bounds) === JSON.stringify(b.bounds);
+
+/** What a scene's screen says, and what on it leads a tap somewhere. */
+export interface Sight {
+  says: readonly (string | RegExp)[];
+  taps: readonly (string | RegExp)[];
+}
+
+/** `foreign`: words of another language, none of which may be seen. */
+export function expectSight(phone: AppTestPhone<SimApp>, { says, taps }: Sight, foreign: ReadonlySet<string>): void {
+  const said = phone.words();
+  for (const words of [...says, ...taps]) {
+    const isSaid = said.some((text) => (typeof words === 'string' ? text === words : words.test(text)));
+    expect(isSaid, `${String(words)} is not among: ${said.join(' | ')}`).toBe(true);
+  }
+  for (const words of taps) expect(leadsSomewhere(phone, words), String(words)).toBe(true);
+  expect(said.filter((word) => foreign.has(word))).toEqual([]);
+  expectSound(phone);
+}
+
+/** Words of one table that another does not have: those that both share do not count. */
+export const wordsOnlyIn = (texts: unknown, others: unknown): ReadonlySet<string> =>
+  new Set(plainWords(texts).filter((word) => word !== '' && !plainWords(others).includes(word)));
 
 /** What holds on every screen. */
 export function expectSound(phone: AppTestPhone<SimApp>): void {

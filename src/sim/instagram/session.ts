@@ -1,4 +1,5 @@
 import { type Random, seededRandom } from '../../base/random.ts';
+import { hasPermission, mediaPermissions } from '../app-permissions.ts';
 import { PageStack } from '../page-stack.ts';
 import type { PhoneHost } from '../parts.ts';
 import { type Draft, type PickedMedia, Uploads } from '../upload.ts';
@@ -49,8 +50,6 @@ const doneMs = 8_000;
 /** ViewConfiguration.getDoubleTapTimeout(). */
 const doubleTapMs = 300;
 
-const mediaPermissions = ['android.permission.READ_MEDIA_IMAGES', 'android.permission.READ_MEDIA_VIDEO'];
-const oldMediaPermissions = ['android.permission.READ_EXTERNAL_STORAGE'];
 const app = 'instagram';
 
 /**
@@ -202,11 +201,7 @@ export class Session implements Stage {
   }
 
   hasPermission(kind: 'camera' | 'audio' | 'media'): boolean {
-    const granted = this.host.packages.find(this.packageName)?.permissions;
-    const has = (name: string) => granted?.get(name) === true;
-    if (kind === 'camera') return has('android.permission.CAMERA');
-    if (kind === 'audio') return has('android.permission.RECORD_AUDIO');
-    return this.#mediaPermissions.some(has);
+    return hasPermission(this.host, this.packageName, kind);
   }
 
   isDoubleTap(thing: string): boolean {
@@ -378,7 +373,7 @@ export class Session implements Stage {
     const page = this.page;
     if (page?.is === 'gallery') this.become({ ...page, kind, picked: [], isMultiple: false, offset: 0 });
     else this.open({ is: 'gallery', kind, picked: [], isMultiple: false, offset: 0 });
-    this.host.ui.requestPermission(this.packageName, this.#mediaPermissions, () => this.host.ui.changed());
+    this.host.ui.requestPermission(this.packageName, mediaPermissions(this.host), () => this.host.ui.changed());
   }
 
   openEditor(media: readonly PickedMedia[]): void {
@@ -524,10 +519,6 @@ export class Session implements Stage {
   }
 
   // ---- inside
-
-  get #mediaPermissions(): readonly string[] {
-    return Number(this.host.props['ro.build.version.sdk'] ?? 34) >= 33 ? mediaPermissions : oldMediaPermissions;
-  }
 
   /** Whether this advertisement asks what one thinks of it: some do. */
   #asksAd(post: Post): boolean {

@@ -1,5 +1,6 @@
 import type { CancelTimer } from '../../base/clock.ts';
 import { type Random, seededRandom } from '../../base/random.ts';
+import { hasPermission, mediaPermissions } from '../app-permissions.ts';
 import type { PhoneHost } from '../parts.ts';
 import { type Draft, type PickedMedia, Uploads } from '../upload.ts';
 import type { Actor, Post, World } from '../world.ts';
@@ -43,9 +44,6 @@ function mixedFeed(posts: readonly string[], ads: readonly string[], live: reado
   }
   return feed;
 }
-
-const mediaPermissions = ['android.permission.READ_MEDIA_IMAGES', 'android.permission.READ_MEDIA_VIDEO'];
-const oldMediaPermissions = ['android.permission.READ_EXTERNAL_STORAGE'];
 
 /**
  * What the app knows and where the user is: a stack of pages, at most one sheet over the topmost, and dialogs over all.
@@ -209,11 +207,7 @@ export class Session implements Stage {
   }
 
   hasPermission(kind: 'camera' | 'audio' | 'media'): boolean {
-    const granted = this.host.packages.find(this.packageName)?.permissions;
-    const has = (name: string) => granted?.get(name) === true;
-    if (kind === 'camera') return has('android.permission.CAMERA');
-    if (kind === 'audio') return has('android.permission.RECORD_AUDIO');
-    return this.#mediaPermissions.some(has);
+    return hasPermission(this.host, this.packageName, kind);
   }
 
   // ---- Stage: moving about
@@ -306,7 +300,7 @@ export class Session implements Stage {
       const start = { is: 'gallery', tab, picked: [], isMultiple: false, scrolledRows: 0 } as const;
       this.open({ ...start, ...(forComment && { forComment }) });
     }
-    this.host.ui.requestPermission(this.packageName, this.#mediaPermissions, () => this.host.ui.changed());
+    this.host.ui.requestPermission(this.packageName, mediaPermissions(this.host), () => this.host.ui.changed());
   }
 
   attachToComment(draft: CommentDraft, image: PickedMedia): void {
@@ -397,10 +391,6 @@ export class Session implements Stage {
   }
 
   // ---- inside
-
-  get #mediaPermissions(): readonly string[] {
-    return Number(this.host.props['ro.build.version.sdk'] ?? 34) >= 33 ? mediaPermissions : oldMediaPermissions;
-  }
 
   /** Everybody's posts but our own and those of private accounts, in an order of this phone. */
   #makeFeed(): string[] {
