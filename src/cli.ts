@@ -139,6 +139,15 @@ token
   .action(async (name, flags) => (await import('./cli/token.ts')).revokeToken(name, flags));
 
 program
+  .command('mcp')
+  .description('serve the API of a running server as MCP tools over standard input and output; reads only')
+  .option('--url <address>', 'of the server (default: this machine); DROVER_TOKEN in the environment is sent along')
+  .option('--port <port>', 'port of the API on this machine (default 50809)', wholeNumber)
+  .option('--allow-changes', 'also offer tools that create, stop, retry and delete tasks and schedules')
+  .option('--config <file>', 'JSON file of the server')
+  .action(async (flags) => (await import('./cli/mcp.ts')).mcp(flags));
+
+program
   .command('login')
   .description('print a link that logs one browser in to the console, where tokens are needed')
   .option('--name <name>', 'whom its changes are noted as', 'console')

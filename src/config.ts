@@ -187,6 +187,10 @@ function parseText(text: string, type: unknown): unknown {
   return text;
 }
 
+/** What commands that call a running server send along; a flag would show it to every user of the machine. */
+export const tokenFromEnvironment = (env: NodeJS.ProcessEnv = process.env): string | undefined =>
+  env.DROVER_TOKEN?.trim() || undefined;
+
 /** Milliseconds since the command was typed, as the bootstrap noted it; undefined when it did not start us. */
 export function startedAt(env: NodeJS.ProcessEnv = process.env): number | undefined {
   const text = env.DROVER_STARTED_AT;

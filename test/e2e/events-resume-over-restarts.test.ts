@@ -44,7 +44,7 @@ class Follower {
 
 async function allEvents(api: ApiClient): Promise<number[]> {
   const ids: number[] = [];
-  for (let before: number | null = Number.MAX_SAFE_INTEGER; before !== null; ) {
+  for (let before: number | null = 1_000_000_000_000; before !== null; ) {
     const { data: page }: { data: AuditPage } = await api.call<AuditPage>(
       'GET',
       `/audit?page_size=100&before=${before}`,
