@@ -21,8 +21,7 @@ export async function openByShare(ctx: ScriptContext, media: PhoneMedia): Promis
   });
 }
 
-/** By the app's own button: create, gallery, our video. Begins on a screen with the bottom bar. */
-export async function openByAddButton(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
+async function openGallery(ctx: ScriptContext): Promise<void> {
   await ctx.step('open the camera', async () => {
     await ctx.tap(bar.navCreate);
     await ctx.waitFor(camera, { timeoutMs: pageMs });
@@ -31,6 +30,11 @@ export async function openByAddButton(ctx: ScriptContext, media: PhoneMedia): Pr
     await ctx.tap(camera.gallery);
     await ctx.waitFor(gallery, { timeoutMs: pageMs });
   });
+}
+
+/** By the app's own button: create, gallery, our video. Begins on a screen with the bottom bar. */
+export async function openByAddButton(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
+  await openGallery(ctx);
   await ctx.step('choose our video', async () => {
     await showOurs(ctx, media);
     await ctx.tap(gallery.firstItem, { given: (seen) => isFirstOurs(seen as Seen<'firstItem'>, media) });
@@ -63,6 +67,48 @@ export function isFirstOurs(seen: Seen<'firstItem'>, { durationMs }: Pick<PhoneM
   if (durationMs === undefined) return true;
   const seconds = label.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
   return Math.abs(seconds - durationMs / 1_000) <= 1;
+}
+
+/**
+ * Several images by the app's own button, in their order. What was pushed last is the newest and stands first, so they
+ * are chosen from the last one of ours to the first cell. Begins on a screen with the bottom bar.
+ */
+export async function openImages(ctx: ScriptContext, media: readonly PhoneMedia[]): Promise<void> {
+  await openGallery(ctx);
+  await ctx.step(`choose our ${media.length} images`, async () => {
+    await ctx.tap(gallery.tabPhotos);
+    await ctx.waitFor(gallery, { timeoutMs: pageMs, until: (seen) => arePhotos(seen, media.length) });
+    await ctx.tap(gallery.selectMultiple);
+    for (const index of media.keys()) {
+      const seen = await ctx.waitFor<'items'>([gallery, chosenGallery], { timeoutMs: pageMs });
+      const cell = seen.allOf('items')[media.length - 1 - index];
+      if (!cell) return ctx.fail('phone.control-missing', `the gallery shows fewer than ${media.length} images`);
+      const page = seen.of(chosenGallery).is ? chosenGallery : gallery;
+      const { left, top } = cell.bounds;
+      await ctx.tap(page.items, { where: ({ bounds }) => bounds.left === left && bounds.top === top });
+      await ctx.waitFor(chosenGallery, { timeoutMs: pageMs, until: (now) => chosenCount(now) === index + 1 });
+    }
+    await ctx.tap(chosenGallery.next);
+    await ctx.waitFor(editor, { timeoutMs: slowMs });
+  });
+}
+
+const chosenCount = (seen: Seen<'next'>): number => Number(/\d+/.exec(seen.textOf('next') ?? '')?.[0] ?? 0);
+
+/** Photos alone: none of the first cells says how long it is. */
+const arePhotos = (seen: Seen<'items'>, count: number): boolean => {
+  const cells = seen.allOf('items').slice(0, count);
+  return cells.length === count && cells.every((cell) => labelsOn(seen.hierarchy, cell, durationPattern).length === 0);
+};
+
+/** The app puts a sound of its own choice on some posts. */
+export async function removeSound(ctx: ScriptContext): Promise<void> {
+  await ctx.step('take the sound off', async () => {
+    const seen = await ctx.see(editor);
+    if (!seen.is || !seen.has('removeSound')) return;
+    await ctx.tap(editor.removeSound);
+    await ctx.waitFor(editor, { timeoutMs: pageMs, until: (now) => !now.has('removeSound') });
+  });
 }
 
 /** From the editor to the last screen before publishing. */

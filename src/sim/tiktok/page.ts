@@ -21,7 +21,7 @@ export type Page =
   | { is: 'search'; text: string; submitted: string | undefined; tab: ResultsTab; scrolledRows: number }
   | { is: 'camera'; mode: 'video' | 'photo' }
   | GalleryPage
-  | { is: 'editor'; media: readonly PickedMedia[]; isLoading: boolean; failed: boolean }
+  | { is: 'editor'; media: readonly PickedMedia[]; sound?: string; isLoading: boolean; failed: boolean }
   | PostPage;
 
 /** What was written so far, and below which post. */
@@ -73,6 +73,7 @@ export const clamp = (row: number, rowCount: number): number => Math.max(0, Math
 export interface PostPage {
   is: 'post';
   media: readonly PickedMedia[];
+  sound?: string;
   caption: string;
   title: string;
   step: 'editing' | 'confirming' | 'leaving';

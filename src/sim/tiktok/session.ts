@@ -31,6 +31,7 @@ interface Entered {
 }
 
 const editorMs = 700;
+const soundTitles = ['Slow Kettle', 'Paper Boats (Instrumental)', 'Lundi matin', 'Night Tram'];
 
 /** Now and then an ad or somebody on air (`live:NAME`) stands between the posts; never first. */
 function mixedFeed(posts: readonly string[], ads: readonly string[], live: readonly string[]): string[] {
@@ -311,7 +312,9 @@ export class Session implements Stage {
   openEditor(media: readonly PickedMedia[]): void {
     this.open({ is: 'editor', media, isLoading: true, failed: false });
     this.later(editorMs, () => {
-      this.become({ is: 'editor', media, isLoading: false, failed: false });
+      // photos get a sound of the app's choice, which can be taken off
+      const sound = media.every(({ kind }) => kind === 'image') ? this.random.pick(soundTitles) : undefined;
+      this.become({ is: 'editor', media, isLoading: false, failed: false, ...(sound !== undefined && { sound }) });
       this.settle();
     });
   }

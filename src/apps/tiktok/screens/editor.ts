@@ -3,6 +3,12 @@ import { control, defineScreen, type View, weighted } from '../../../script/scre
 import { between, clickable, firstOf, labelsOn, leftTwin, pillAtTop, rightTwin, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
 
+const soundCross = where(
+  between(byDesc(t('close')), 0, 0.2),
+  ({ bounds }, { width }) => bounds.left > width * 0.3 && bounds.right < width * 0.92,
+  'in the upper middle',
+);
+
 /** What stands on the button: the sound, or the invitation to add one. */
 function soundOf(view: View): string | undefined {
   const button = view.nodeOf('addSound');
@@ -14,6 +20,8 @@ const controls = {
   next: control([weighted(2, tapTargetOf(byText(t('next')))), rightTwin]),
   yourStory: control([weighted(2, tapTargetOf(byText(t('your-story')))), leftTwin]),
   addSound: control([tapTargetOf(byId(['tv_top_text', 'ycm'])), pillAtTop]),
+  /** The cross beside the title of a sound that is on. [captures: create-editor--1, --2] */
+  removeSound: control([tapTargetOf(soundCross)]),
   back: control([
     firstOf(
       both(byDesc(t('back')), clickable),

@@ -3,7 +3,15 @@ import type { ScriptContext } from '../../../script/kit.ts';
 import type { MediaFile } from '../../../script/seams.ts';
 import { captionInTurn } from '../../caption.ts';
 import { openOwnProfile } from '../account.ts';
-import { holdsCaption, leaveEditor, openByAddButton, openByShare, typeCaption } from '../compose.ts';
+import {
+  holdsCaption,
+  leaveEditor,
+  openByAddButton,
+  openByShare,
+  openImages,
+  removeSound,
+  typeCaption,
+} from '../compose.ts';
 import { type Baseline, isBaseline } from '../proof.ts';
 import { PublishedLook } from '../published.ts';
 import { postScreen, publishConfirm } from '../screens/post.ts';
@@ -17,10 +25,12 @@ const effectKey = 'post';
 const proofMs = 15_000;
 /** The question comes at once or not at all; the time to act is short. */
 const mostLooks = 5;
+/** As many as the gallery shows without scrolling. */
+const mostImages = 9;
 const uploadMostMs = 15 * 60_000;
 
 /**
- * Publishes one video. What was there before is read from the own profile first; the caption is typed and read back before
+ * Publishes one video, or one post of images. What was there before is read from the own profile first; the caption is typed and read back before
  * the effect; Post is tapped once; and it counts as done when the profile has one more video and that video carries our
  * caption.
  */
@@ -44,7 +54,8 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
   const username = (profile.textOf('username') ?? '').replace(/^@/, '');
   const target = username === '' ? '@me' : `@${username}`;
 
-  const [media] = await ctx.media(wantOf(ctx, input));
+  const files = await ctx.media(wantOf(ctx, input));
+  const [media] = files;
   if (!media) return ctx.fail('media.none-left');
   const caption = captionFor(ctx, input, media);
   const baseline: Baseline = {
@@ -55,7 +66,10 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
     hadFailure: profile.of(upload).has('failed'),
   };
 
-  await (input.post_way === 'share' ? openByShare(ctx, media) : openByAddButton(ctx, media));
+  // several images cannot be handed over one by one: each would be a post of its own
+  if (files.length > 1 || (media.kind === 'image' && input.post_way !== 'share')) await openImages(ctx, files);
+  else await (input.post_way === 'share' ? openByShare(ctx, media) : openByAddButton(ctx, media));
+  if (input.add_sound === '0') await removeSound(ctx);
   await leaveEditor(ctx);
   await typeCaption(ctx, caption);
 
@@ -112,8 +126,8 @@ function captionOf(ctx: ScriptContext, { captions, caption_format }: Input): str
 
 function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['choose']>[0] {
   return {
-    kind: 'video',
-    count: 1,
+    kind: input.content_type === 1 ? 'image' : 'video',
+    count: input.content_type === 1 ? input.image_count : 1,
     list: input.material_list,
     source: input.material_source,
     folder: input.material_path,
@@ -128,9 +142,9 @@ function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['cho
 /** Rather no post than another one than was asked for. */
 function refuseUnbuilt(ctx: ScriptContext, input: Input): void {
   const unbuilt =
-    (input.content_type === 1 && 'content_type 1 (images)') ||
+    (input.content_type === 1 && input.image_count > mostImages && `more than ${mostImages} images`) ||
     (input.post_way === 'useSound' && 'post_way useSound') ||
-    (input.add_sound !== '-1' && `add_sound ${input.add_sound}`) ||
+    (!['-1', '0'].includes(input.add_sound) && `add_sound ${input.add_sound}`) ||
     (input.add_product_link === 1 && 'add_product_link') ||
     (input.ai_label && 'ai_label');
   if (unbuilt) ctx.fail('app.missing-script', `post on TikTok does not know ${unbuilt} yet`, { unbuilt });

@@ -46,7 +46,7 @@ export function drawEditor(stage: Stage, page: EditorPage): UiNode {
     [
       node('FrameLayout', board.app, { id: stage.id('editor-frame') }, [
         picture,
-        soundPill(stage),
+        ...soundPill(stage, page),
         node('ImageView', board.top(32, 193, 137, 298), {
           id: stage.id('back'),
           desc: stage.loose('back', t.back),
@@ -63,9 +63,11 @@ export function drawEditor(stage: Stage, page: EditorPage): UiNode {
   );
 }
 
-function soundPill(stage: Stage): UiNode {
+/** The title of the sound and the cross that takes it off; without one, the invitation to add one. */
+function soundPill(stage: Stage, page: EditorPage): UiNode[] {
   const { board, t } = stage;
-  return node('LinearLayout', board.top(349, 198, 730, 314), { id: stage.id('sound-pill') }, [
+  const { sound, ...silent } = page;
+  const pill = node('LinearLayout', board.top(349, 198, 730, 314), { id: stage.id('sound-pill') }, [
     node(
       'LinearLayout',
       board.top(349, 198, 730, 314),
@@ -82,7 +84,7 @@ function soundPill(stage: Stage): UiNode {
             desc: t.camera.music,
             paint: { symbol: 'music', ink: dark.ink },
           }),
-          label(board.top(433, 198, 720, 314), t.camera.addSound, {
+          label(board.top(433, 198, sound === undefined ? 720 : 627, 314), sound ?? t.camera.addSound, {
             id: stage.id('sound-text'),
             focusable: true,
             paint: { ink: dark.ink },
@@ -91,6 +93,22 @@ function soundPill(stage: Stage): UiNode {
       ],
     ),
   ]);
+  if (sound === undefined) return [pill];
+  return [
+    pill,
+    node(
+      'LinearLayout',
+      board.top(632, 198, 730, 314),
+      {
+        id: stage.id('sound-remove'),
+        desc: stage.loose('sound-remove', t.editor.removeSound),
+        clickable: true,
+        focusable: true,
+        onTap: () => stage.become(silent),
+      },
+      [node('ImageView', board.top(635, 229, 730, 282), { desc: t.close, paint: { symbol: 'close', ink: dark.ink } })],
+    ),
+  ];
 }
 
 function tools(stage: Stage): UiNode[] {
@@ -110,13 +128,16 @@ function buttons(stage: Stage, page: EditorPage): UiNode[] {
       account: stage.actor.account,
       media: page.media,
       caption: '',
-      sound: null,
+      sound: page.sound ?? null,
       originSoundVolume: null,
       addSoundVolume: null,
       placement: 'story',
       productLink: null,
     });
-  const next = () => stage.open({ is: 'post', media: page.media, caption: '', title: '', step: 'editing' });
+  const next = () => {
+    const { media, sound } = page;
+    stage.open({ is: 'post', media, caption: '', title: '', step: 'editing', ...(sound !== undefined && { sound }) });
+  };
   return [
     node(
       'FrameLayout',

@@ -53,7 +53,7 @@ export const draftOf = (stage: Stage, page: PostPage): Draft => ({
   media: page.media,
   // a photo post's title is a line of its own above the description
   caption: page.title === '' ? page.caption : `${page.title}\n${page.caption}`,
-  sound: null,
+  sound: page.sound ?? null,
   originSoundVolume: null,
   addSoundVolume: null,
   placement: null,
