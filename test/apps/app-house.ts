@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apps } from '../../src/apps/index.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { DroverError } from '../../src/base/error.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
@@ -108,11 +108,14 @@ export interface RunOptions {
 
 export interface AppHouseOptions extends PhoneHouseOptions {
   platform?: Platform;
+  /** What the phone and the script live by. Default: the system's. */
+  clock?: Clock;
 }
 
 export class AppHouse implements AsyncDisposable {
   readonly phones: PhoneHouse;
   readonly platform: Platform;
+  readonly clock: Clock;
   readonly journal = new MemoryJournal();
   readonly folder = mkdtempSync(join(tmpdir(), 'drover-app-'));
   recorder = new MemoryRecorder();
@@ -125,19 +128,24 @@ export class AppHouse implements AsyncDisposable {
   taskId = 7;
   attempts = 0;
 
-  constructor(phones: PhoneHouse, platform: Platform) {
+  constructor(phones: PhoneHouse, platform: Platform, clock: Clock = systemClock) {
     this.phones = phones;
     this.platform = platform;
+    this.clock = clock;
   }
 
   static async open({ platform = 'tiktok', ...options }: AppHouseOptions = {}): Promise<AppHouse> {
-    return new AppHouse(await AppHouse.openPhones({ platform, ...options }), platform);
+    return new AppHouse(await AppHouse.openPhones({ platform, ...options }), platform, options.clock);
   }
 
-  protected static async openPhones({ platform = 'tiktok', ...options }: AppHouseOptions): Promise<PhoneHouse> {
+  protected static async openPhones({
+    platform = 'tiktok',
+    clock = systemClock,
+    ...options
+  }: AppHouseOptions): Promise<PhoneHouse> {
     const kind = adbKinds.find(({ name }) => name.includes('stand-in'));
     if (!kind) throw new Error('no stand-in adb server');
-    return await PhoneHouse.open(kind, { ...options, sim: { uploadMs: 600, app: platform, ...options.sim } });
+    return await PhoneHouse.open(kind, { ...options, sim: { uploadMs: 600, app: platform, clock, ...options.sim } });
   }
 
   get simPhone(): SimPhone {
@@ -207,7 +215,7 @@ export class AppHouse implements AsyncDisposable {
       whoIs: async (username) => ({ account: { id: 1, username }, actor: 'account:1' }),
       pacing,
     };
-    const ctx = { signal: this.controller.signal, clock: systemClock, random: seededRandom('test'), log: silentLog };
+    const ctx = { signal: this.controller.signal, clock: this.clock, random: seededRandom('test'), log: silentLog };
     return await runScript(ctx, parts);
   }
 

@@ -1,8 +1,12 @@
 /**
- * `npm run soak [-- --what kills|conduct|all --rounds N --phones M --actions N --seed S]`: what CI does in short, at length.
- * 500 kill points and 1,000,000 public actions by default. Exit 1 when a promise broke.
+ * `npm run soak [-- --what kills|conduct|apps|all --rounds N --phones M --actions N --runs N --seed S]`: what CI does in short, at length.
+ * 500 kill points, 1,000,000 public actions and 1,000 runs of scripts by default. Exit 1 when a promise broke.
  */
 import { parseArgs } from 'node:util';
+import { systemClock } from '../../src/base/clock.ts';
+import { AppHouse } from '../apps/app-house.ts';
+import { fastClock } from '../apps/fast-clock.ts';
+import { randomRuns } from '../apps/random-runs.ts';
 import { conductRun } from '../rules/conduct-run.ts';
 import { judge, type KilledTask, killLoop } from '../support/kill-loop.ts';
 
@@ -12,6 +16,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '167' },
     phones: { type: 'string', default: '3' },
     actions: { type: 'string', default: '1000000' },
+    runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: String(Date.now()) },
   },
 });
@@ -19,8 +24,25 @@ console.log(`seed ${values.seed}`);
 const broken: string[] = [];
 if (values.what === 'all' || values.what === 'kills') broken.push(...(await soakKills()));
 if (values.what === 'all' || values.what === 'conduct') broken.push(...(await soakConduct()));
+if (values.what === 'all' || values.what === 'apps') broken.push(...(await soakApps()));
 for (const sentence of broken) console.error(sentence);
 process.exitCode = broken.length === 0 ? 0 : 1;
+
+/** Scripts under random troubles, on one phone. */
+async function soakApps(): Promise<string[]> {
+  await using house = await AppHouse.open({ clock: fastClock(systemClock, 3) });
+  const all = await randomRuns(house, {
+    runs: Number(values.runs),
+    seed: values.seed,
+    onRun: (run) => console.log(JSON.stringify(run)),
+  });
+  console.log(
+    JSON.stringify({ runs: all.length, completed: all.filter(({ ends }) => ends.at(-1) === 'completed').length }),
+  );
+  return all.flatMap(({ n, broken: sentences }) =>
+    sentences.map((sentence) => `run ${n} of seed ${values.seed}: ${sentence}`),
+  );
+}
 
 async function soakKills(): Promise<string[]> {
   const tasks = await killLoop({

@@ -27,6 +27,7 @@ const mostMoves = 10;
 const startMs = 15_000;
 const loadMs = 30_000;
 const pageMs = 15_000;
+const mostLooks = 15;
 /** A screen in between two known ones passes sooner. */
 const unknownMs = 10_000;
 
@@ -78,7 +79,12 @@ async function waitWhileLoading(ctx: ScriptContext): Promise<void> {
 /** The tap may also lead to a log-in page, which ends the attempt by itself. */
 async function goToProfile(ctx: ScriptContext, { isThere }: { isThere: boolean }): Promise<void> {
   if (!isThere) await ctx.tap(bar.navProfile);
-  await ctx.waitFor(ownProfile, { timeoutMs: pageMs, until: (seen) => seen.has('username') });
+  let looks = 0;
+  await ctx.waitUntil(
+    'the own profile is shown, or the tap went to something that came up in that moment',
+    async () => ((await ctx.see(ownProfile)).has('username') || ++looks >= mostLooks ? true : undefined),
+    { timeoutMs: pageMs },
+  );
 }
 
 /** A row of the list of accounts. */

@@ -2,10 +2,14 @@ import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
 import type { Look } from '../../../script/patience.ts';
 import { findUser, openUser, type Relation, relationOn, showsUser } from '../people.ts';
-import { Refusal } from '../refusal.ts';
+import { type Capture, Refusal } from '../refusal.ts';
 import { otherProfile, unfollowSheet } from '../screens/profile.ts';
 
 const sights: Readonly<Record<Relation, Look>> = { no: 'done', yes: 'not-done', unknown: 'unknown' };
+
+/** The question that still stands there shows that nothing has ended yet. */
+const sightOn = (seen: Capture, target: string): Look =>
+  seen.of(unfollowSheet).is ? 'not-done' : sights[relationOn(seen, target)];
 
 /** A question comes at once or not at all; the time to act is short. */
 const askMs = 3_000;
@@ -21,7 +25,7 @@ export const unfollow = defineScript(
     await ctx.effect(
       { kind: 'unfollow', target: `@${target}` },
       {
-        look: async () => sights[relationOn(await refusal.see(), target)],
+        look: async () => sightOn(await refusal.see(), target),
         isFinal: () => refusal.isTold,
         act: () => tapUnfollow(ctx, target),
       },
@@ -31,7 +35,7 @@ export const unfollow = defineScript(
     recalls: {
       unfollow: async (ctx, _, { target }) => {
         await openUser(ctx, target);
-        return sights[relationOn(await ctx.see(), target)];
+        return sightOn(await ctx.see(), target);
       },
     },
   },
