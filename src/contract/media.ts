@@ -65,12 +65,17 @@ export const MediaUpload = Type.Object({
   caption: Type.Optional(caption),
 });
 
+const path = (description: string) => Type.String({ minLength: 1, maxLength: 4_096, description });
+
 export const MediaImport = Type.Object({
-  paths: Type.Array(Type.String({ minLength: 1, maxLength: 4_096 }), {
-    minItems: 1,
-    maxItems: maxFilesAtOnce,
-    description: 'Absolute paths of files on the machine of the server',
-  }),
+  paths: Type.Optional(
+    Type.Array(path('An absolute path'), {
+      minItems: 1,
+      maxItems: maxFilesAtOnce,
+      description: 'Files on the machine of the server',
+    }),
+  ),
+  path: Type.Optional(path('One file, in place of `paths`')),
   tags: Type.Optional(tags),
   caption: Type.Optional(caption),
 });

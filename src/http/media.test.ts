@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -251,6 +251,17 @@ describe('files of the server itself', () => {
     expect(sha(new Uint8Array(await content.arrayBuffer()))).toBe(sha(bytes));
   });
 
+  test('one of them may be named alone, and none is an error', async () => {
+    writeFileSync(at('alone.mp4'), film());
+    const one = await call<AddedMediaList>('POST', '/media/import', { path: at('alone.mp4'), caption: 'c' });
+    expect(one.data.media).toMatchObject([{ name: 'alone.mp4', caption: 'c' }]);
+    for (const body of [{}, { paths: [] }, { path: '' }, { paths: 'x' }, { paths: [1] }]) {
+      const { code, message } = await call('POST', '/media/import', body);
+      expect(code).toBe(40001);
+      expect(message).toMatch(/path/);
+    }
+  });
+
   test('one that is wrong refuses them all', async () => {
     writeFileSync(at('good.mp4'), film());
     writeFileSync(at('id_rsa'), film());
@@ -373,6 +384,20 @@ describe('an item', () => {
     expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${bytes.length}`]);
     const head = await get({}, 'HEAD');
     expect([head.status, head.headers.get('content-length')]).toEqual([200, String(bytes.length)]);
+  });
+
+  test('whose bytes are gone, or damaged, says so, and is whole again when the file comes back', async () => {
+    const file = server.library.files.pathOf({ sha256: item.sha256, mime: item.mime });
+    for (const spoil of [() => rmSync(file), () => truncateSync(file, 10)]) {
+      spoil();
+      const { code, message } = await call('GET', `/media/${item.id}/content`);
+      expect(code).toBe(40001);
+      expect(message).toMatch(/item\.mp4: is not in the data folder any more; upload the file again/);
+      const { data } = await upload({ 'item.mp4': bytes });
+      expect(data.media).toMatchObject([{ id: item.id, duplicate: true }]);
+      const content = await fetch(`http://127.0.0.1:${server.port}${item.content}`);
+      expect(sha(new Uint8Array(await content.arrayBuffer()))).toBe(item.sha256);
+    }
   });
 
   test('is deleted with its file; who posted it stays known', async () => {

@@ -1,7 +1,7 @@
 import multipart from '@fastify/multipart';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DroverError } from '../base/error.ts';
-import type { Media as MediaBody, MediaChange as MediaChangeBody } from '../contract/media.ts';
+import type { Media as MediaBody, MediaChange as MediaChangeBody, MediaImport } from '../contract/media.ts';
 import { maxFilesAtOnce } from '../contract/media.ts';
 import * as operations from '../contract/operations/media.ts';
 import { maxPageSize } from '../contract/page.ts';
@@ -66,7 +66,7 @@ export const mediaRoutes = (parts: HttpParts): BoundOperation[] => {
     }),
     bind(operations.importMedia, async ({ body, caller }) => {
       await using intake = media.intake();
-      for (const path of body.paths) await intake.copy(path);
+      for (const path of pathsOf(body)) await intake.copy(path);
       return addedBody(parts, await intake.keep({ ...notesOf(body), person: caller.name }));
     }),
     bind(operations.getMedia, async ({ params: { id } }) => mediaBody(parts, await getItem(parts, id))),
@@ -88,6 +88,15 @@ export const mediaRoutes = (parts: HttpParts): BoundOperation[] => {
     }),
   ];
 };
+
+function pathsOf({ path, paths = [] }: MediaImport): readonly string[] {
+  const all = path === undefined ? paths : [path, ...paths];
+  if (all.length > 0) return all;
+  throw new DroverError('input.invalid', {
+    message: 'paths is missing: it must be a list of absolute paths on the machine of the server',
+    details: { path: 'paths' },
+  });
+}
 
 /** An id means one content for ever. What a file holds must not run as a page of ours, whatever it is opened as. */
 const asContent = {

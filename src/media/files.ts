@@ -90,10 +90,11 @@ export class MediaFiles {
     }
   }
 
-  /** Puts what came in where it belongs. Content that is there already stays. */
+  /** Puts what came in where it belongs. Content that is there already, and whole, stays. */
   async place(incoming: string, file: StoredFile): Promise<void> {
     const path = this.pathOf(file);
-    if (await sizeOf(path)) return await this.discard(incoming);
+    const bytes = await sizeOf(path);
+    if (bytes !== undefined && bytes === (await sizeOf(incoming))) return await this.discard(incoming);
     await mkdir(join(this.#folder, file.sha256.slice(0, 2)), { recursive: true, mode: 0o700 });
     await rename(incoming, path);
   }

@@ -132,7 +132,7 @@ export class Library {
     const item = await findMedia(this.#parts.store.read, id);
     if (!item) throw noItem(id);
     if ((await this.files.sizeOf(item)) !== item.bytes) {
-      throw missing(item.name, 'is not in the data folder any more', 'delete the item and upload the file again');
+      throw missing(item.name, 'is not in the data folder any more', 'upload the file again');
     }
     return { item, path: this.files.pathOf(item) };
   }

@@ -9,6 +9,7 @@ import { pauses } from './migrations/0007-pauses.ts';
 import { mediaReuse } from './migrations/0009-media-reuse.ts';
 import { webhooks } from './migrations/0010-webhooks.ts';
 import { sessions } from './migrations/0011-sessions.ts';
+import { mediaUseIndex } from './migrations/0012-media-use-index.ts';
 
 export interface Migration {
   name: string;
@@ -26,6 +27,7 @@ export const migrations: readonly Migration[] = [
   mediaReuse,
   webhooks,
   sessions,
+  mediaUseIndex,
 ];
 
 /** What a migration needs of a connection, in one open transaction. */
