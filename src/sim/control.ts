@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type FaultInput, faultKinds } from './faults.ts';
 import type { FaultKind } from './parts.ts';
 import type { SimPhone } from './phone.ts';
+import { decodePart } from './url-part.ts';
 
 const maxBodyBytes = 64 * 1024;
 
@@ -69,7 +70,7 @@ export class ControlServer {
       demand(method, ['GET'], path);
       return this.#phones().map(describe);
     }
-    const phone = this.#find(decodeURIComponent(serial));
+    const phone = this.#find(decodePart(serial));
     switch (last) {
       case undefined:
         demand(method, ['GET'], path);

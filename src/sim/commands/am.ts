@@ -1,4 +1,5 @@
 import { type Call, type Command, CommandError, type CommandTable } from '../command.ts';
+import { decodePart } from '../url-part.ts';
 import { longComponent, parseIntentArgs, shortComponent, showIntent } from './intent-args.ts';
 
 type Sub = (call: Call, args: readonly string[]) => number | Promise<number>;
@@ -72,7 +73,7 @@ const broadcast: Sub = (call, args) => {
   const { intent } = parseIntentArgs(args);
   call.io.out(`Broadcasting: ${showIntent({ ...intent, flags: intent.flags | 0x40_0000 })}\n`);
   if (intent.action === 'android.intent.action.MEDIA_SCANNER_SCAN_FILE' && intent.data?.startsWith('file://')) {
-    call.phone.host.files.scan(decodeURIComponent(intent.data.slice('file://'.length)));
+    call.phone.host.files.scan(decodePart(intent.data.slice('file://'.length)));
   }
   const { code, data } = call.phone.host.ui.background.broadcast(intent) ?? { code: 0 };
   call.io.out(`Broadcast completed: result=${code}${data === undefined ? '' : `, data="${data}"`}\n`);

@@ -1,3 +1,5 @@
+import { decodePart } from '../url-part.ts';
+
 /** What a link leads to inside the app. */
 export type Destination =
   | { to: 'profile'; username: string }
@@ -56,7 +58,7 @@ export function parseLink(link: string): Destination | undefined {
   }
   const [user] = parts;
   if (user === undefined || at === 0 || pages.has(user)) return { to: 'feed' };
-  return { to: 'profile', username: decodeURIComponent(user) };
+  return { to: 'profile', username: decodePart(user) };
 }
 
 /** `instagram://user?username=NAME`, `instagram://media?id=NUMBER`; anything else opens the feed. */

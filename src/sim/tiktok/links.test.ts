@@ -7,6 +7,7 @@ test.each<[string, ReturnType<typeof parseLink>]>([
   ['https://m.tiktok.com/@harbor.kiln/video/7123?x=1', { to: 'video', id: '7123', username: 'harbor.kiln' }],
   ['https://www.tiktok.com/@a/photo/7123', { to: 'video', id: '7123', username: 'a' }],
   ['https://tiktok.com/', { to: 'feed' }],
+  ['https://www.tiktok.com/@100%', { to: 'profile', username: '100%' }],
   ['https://vm.tiktok.com/ZM4xY/', { to: 'short', code: 'ZM4xY' }],
   ['https://www.tiktok.com/t/ZM4xY/', { to: 'short', code: 'ZM4xY' }],
   ['snssdk1233://aweme/detail/7123', { to: 'video', id: '7123', username: undefined }],

@@ -1,3 +1,5 @@
+import { decodePart } from '../url-part.ts';
+
 /** What a link leads to inside the app. */
 export type Destination =
   | { to: 'profile'; username: string }
@@ -31,7 +33,7 @@ export function parseLink(link: string): Destination | undefined {
   if (code !== undefined) return { to: 'short', code };
   const [user, kind, id] = parts;
   if (user === undefined || !user.startsWith('@')) return { to: 'feed' };
-  const username = decodeURIComponent(user.slice(1));
+  const username = decodePart(user.slice(1));
   if ((kind === 'video' || kind === 'photo') && id !== undefined) return { to: 'video', id, username };
   return { to: 'profile', username };
 }
