@@ -14,6 +14,7 @@ import {
   writeCsv,
   writeXlsx,
 } from '../../src/http/account-sheet.ts';
+import { noteLoggedIn } from '../../src/store/accounts.ts';
 import { upsertDevice } from '../../src/store/devices.ts';
 import { checkedFetch } from '../support/checked-fetch.ts';
 import { TestServer } from '../support/http.ts';
@@ -146,7 +147,9 @@ test('the list is filtered and paged as documented', async () => {
   expect(await names({ query: { status: 1 } })).toBe('c');
   expect(await names({ query: { status: 0, platform: 'tiktok' } })).toBe('ad');
   expect(await names({ query: { logined: 1 } })).toBe('');
-  expect(await names({ query: { logined: 0 } })).toBe('abcd');
+  await server.store.write((tx) => noteLoggedIn(tx, { platform: 'tiktok', username: 'a', serial: 'D1' }));
+  expect(await names({ query: { logined: 1 } })).toBe('a');
+  expect(await names({ query: { logined: 0 } })).toBe('bcd');
   expect(await names({ query: { tag: 'x' } })).toBe('a');
   expect(await names({ query: { username: '@A' } })).toBe('a');
   expect(await api.listAccounts({ query: { page: 2, page_size: 3 } })).toMatchObject({
