@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Log, silentLog } from '../../src/base/log.ts';
+import { createLoginCode } from '../../src/http/session-cookie.ts';
+import { hashToken } from '../../src/http/token-text.ts';
+import { insertLoginLink } from '../../src/store/sessions.ts';
 import { noBrowser, openBrowser } from '../support/browser.ts';
 import { TestServer } from '../support/http.ts';
 
@@ -137,5 +140,34 @@ describe.skipIf(noBrowser !== undefined)('a page in a real browser', () => {
     expect(await page.evaluate('window.injected')).toBeUndefined();
     expect(faults.join('\n')).toContain('Content Security Policy');
     await page.close();
+  });
+
+  test('a browser that is logged in is no way in for others either', async () => {
+    const { access } = server.settings;
+    server.settings.access = { ...access, authRequired: 'always' };
+    const context = await browser.newContext();
+    try {
+      const code = createLoginCode();
+      const link = { hash: hashToken(code), name: 'lena', scope: 'admin', expiresAt: Date.now() + 60_000 } as const;
+      await server.store.write((tx) => insertLoginLink(tx, link));
+      const console = await context.newPage();
+      await console.goto(`http://127.0.0.1:${server.port}/login#${code}`);
+      await console.waitForURL(`http://127.0.0.1:${server.port}/`);
+      expect(await console.evaluate(inPage('createTask()'))).toBe(0);
+      expect(await console.evaluate('document.cookie')).toBe('');
+
+      const before = await state();
+      reached.length = 0;
+      const base = `http://127.0.0.1:${server.port}`;
+      // Of another port the browser counts as the same site: it sends the cookie along, and it helps nobody.
+      const page = await context.newPage();
+      await page.goto(`http://127.0.0.1:${evilPort}/`);
+      expect(await page.evaluate(inPage(`attack(${JSON.stringify(base)})`))).toEqual(['iframe: closed to us']);
+      expect(await state()).toEqual(before);
+      expect(reached.filter((line) => !line.endsWith(' 403'))).toEqual([]);
+    } finally {
+      server.settings.access = access;
+      await context.close();
+    }
   });
 });
