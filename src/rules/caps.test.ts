@@ -12,7 +12,6 @@ const standing: Standing = {
   lastActionAt: undefined,
   pausedRule: undefined,
   othersOnTarget: 0,
-  isOnTarget: false,
   isTextOnTarget: false,
   sameTextByActor: 0,
 };
@@ -67,7 +66,6 @@ test('a fourth account on the same stranger is refused for good; one of the thre
   const rule = 'conduct: at most 3 of your accounts may act on @tom within 7 days';
   expect(ask(follow, { othersOnTarget: 3 })).toEqual({ is: 'refused', rule });
   expect(ask(follow, { othersOnTarget: 2 })).toEqual({ is: 'go' });
-  expect(ask(follow, { othersOnTarget: 3, isOnTarget: true })).toEqual({ is: 'go' });
   expect(ask(follow, { othersOnTarget: 3, isOwnTarget: true })).toEqual({ is: 'go' });
   expect(ask({ ...post, target: '@tom' }, { othersOnTarget: 3 })).toEqual({ is: 'go' });
 });

@@ -33,7 +33,6 @@ export interface Standing {
   sameKindAt: readonly number[];
   lastActionAt: number | undefined;
   othersOnTarget: number;
-  isOnTarget: boolean;
   isTextOnTarget: boolean;
   sameTextByActor: number;
 }
@@ -70,7 +69,8 @@ function forbidden(settings: Settings, standing: Standing, { kind, target, hasTe
   // A post goes to the own profile: neither that profile nor a caption used there before is a stranger's concern.
   if (kind !== 'post' && !standing.isOwnTarget) {
     const accounts = settings['conduct.accounts_per_target'];
-    if (!standing.isOnTarget && standing.othersOnTarget >= accounts) {
+    // Also for one of those that acted there before: after a clock was set back its first time counts longer than it should.
+    if (standing.othersOnTarget >= accounts) {
       return refused(`at most ${accounts} of your accounts may act on ${target} within 7 days`);
     }
   }

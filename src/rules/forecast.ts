@@ -106,7 +106,6 @@ export class Forecast {
       ...standing,
       sameKindAt: [...standing.sameKindAt, ...sameKind].sort((a, b) => a - b),
       othersOnTarget: others.size,
-      isOnTarget: standing.isOnTarget || onTarget.some((one) => one.actor === actor),
       isTextOnTarget: standing.isTextOnTarget || (hash !== null && onTarget.some((one) => one.hash === hash)),
       sameTextByActor: standing.sameTextByActor + sameText.length,
     };

@@ -23,8 +23,6 @@ export interface LedgerCounts {
   lastActionAt: number | undefined;
   /** Other actors of this database that acted on this target within the target window. */
   othersOnTarget: readonly string[];
-  /** This actor is among those who acted on it within that window. */
-  isOnTarget: boolean;
   /** This text stands on this target already, whoever wrote it. */
   isTextOnTarget: boolean;
   /** How often this actor published this text within the day. */
@@ -61,7 +59,6 @@ export async function readLedger(tx: Pick<Tx, 'hot'>, question: LedgerQuestion):
     sameKindAt: sameKind.map((row) => row.at),
     lastActionAt: last?.at,
     othersOnTarget: onTarget.map((row) => row.actor).filter((one) => one !== actor),
-    isOnTarget: onTarget.some((row) => row.actor === actor),
     isTextOnTarget: sameText.some((row) => row.target === target),
     sameTextByActor: sameText.filter((row) => row.actor === actor && row.at > daySince).length,
   };

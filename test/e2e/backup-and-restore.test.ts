@@ -62,7 +62,7 @@ const run = (command: string, file: string, data: string, ...flags: string[]): P
 
 /** Another server on a folder, without phones. */
 async function serve<T>(data: string, look: (api: ApiClient, drover: Drover) => Promise<T>): Promise<T> {
-  const config: Config = { ...house.config, data, connect: [], adb: ['127.0.0.1:9'] };
+  const config: Config = { ...house.config, data, connect: [], adb: ['127.0.0.1:9'], adbPath: 'no-adb-here' };
   const server = await Drover.start(config, { log: silentLog });
   try {
     return await look(new ApiClient(server.port), server);

@@ -85,6 +85,7 @@ export async function tryShell(ctx: Ctx, device: AdbDevice): Promise<Sight> {
 }
 
 export interface InstalledApp {
+  platform: string;
   package: string;
   version: string;
 }
@@ -96,7 +97,7 @@ export async function tryApps(ctx: Ctx, device: AdbDevice): Promise<Sight<Instal
     const { stdout } = await device.shell(ctx, ['dumpsys', 'package', name]);
     const version = versionNameOf(stdout, name);
     words.push(`${platform} ${version ?? 'not installed'}`);
-    if (version !== undefined) value.push({ package: name, version });
+    if (version !== undefined) value.push({ platform, package: name, version });
   }
   const found = words.join(', ');
   const fix = 'Install TikTok or Instagram on the phone and log in.';

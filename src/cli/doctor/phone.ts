@@ -96,7 +96,7 @@ async function examine(ctx: Ctx, steps: Steps, { device, automation, running }: 
   try {
     await steps.take('text', 40_000, (bound) => tryText(bound, phone));
     for (const app of apps?.value ?? []) {
-      await steps.take('app screen', 40_000, (bound) => tryAppScreens(bound, phone, app));
+      await steps.take(`${app.platform} screen`, 40_000, (bound) => tryAppScreens(bound, phone, app));
     }
   } finally {
     await key(ctx, phone, 'home').catch(() => {}); // the last steps have told what the matter is
