@@ -74,6 +74,14 @@ const besideName = where(
   'without a name, beside the username',
 );
 
+const profileTab = chosenTab(4);
+const othersButtons = either(messageButton, byText(t('follow')));
+/** With the last tab of the bar in front it is the own one, whoever is suggested on it to be followed. */
+const ofSomebodyElse: Selector = {
+  name: 'Message or Follow, and no tab of the bar in front',
+  find: (hierarchy) => (profileTab.find(hierarchy).length > 0 ? [] : othersButtons.find(hierarchy)),
+};
+
 /** The profile of whoever is logged in. [captures: profile-own--1 (fr, 43.1.4), profile-own--3 (45.4.3)] */
 export const ownProfile = defineScreen('tiktok.profile-own', {
   parts: [bar, upload],
@@ -87,7 +95,7 @@ export const ownProfile = defineScreen('tiktok.profile-own', {
     username,
     weighted(2, either(onProfile, chosenTab(4))),
   ],
-  never: [messageButton, byText(t('follow'))],
+  never: [ofSomebodyElse],
   enough: 0.4,
   state: counts,
   username: control([username]),
@@ -133,7 +141,7 @@ export const otherProfile = defineScreen('tiktok.profile-other', {
     byText(t('follow', 'follow-back', 'requested')),
     either(videosTab, byDesc(t('tab-reposts')), byText(t('private-account'))),
   ],
-  never: [menuButton, ownTabs, editButton],
+  never: [menuButton, ownTabs, editButton, chosenTab(4)],
   enough: 0.6,
   state: (view) => ({
     ...counts(view),
