@@ -101,6 +101,14 @@ const startUpload = async (phone: TestPhone, ms: number) => {
   await phone.clock.advance(ms);
 };
 
+/** The same order, begun at that post: what a phone shows first follows from its seed. */
+function turnTo(posts: readonly string[], first: string | undefined): void {
+  const order = posts as string[];
+  const at = order.indexOf(first ?? '');
+  if (at < 0) throw new Error('that post is not among them');
+  order.push(...order.splice(0, at));
+}
+
 const comparisons: readonly Comparison[] = [
   {
     file: 'feed-home--1.xml',
@@ -172,11 +180,7 @@ const comparisons: readonly Comparison[] = [
       const post = phone.world
         .postsBy('instagram', 'noor_repairs')
         .find((each) => each.mediaType === 'video' && phone.session.isCovered(each));
-      const index = phone.session.feed.indexOf(post?.id ?? '');
-      if (index < 0) throw new Error('nothing is covered');
-      // the feed of this phone begins somewhere else
-      while (phone.session.feed[0] !== post?.id)
-        (phone.session.feed as string[]).push((phone.session.feed as string[]).shift() ?? '');
+      turnTo(phone.session.feed, post?.id);
       phone.session.become({ is: 'feed', offset: 0, isLoading: false });
     },
     facts: (t) => [
@@ -189,9 +193,7 @@ const comparisons: readonly Comparison[] = [
     file: 'feed-sponsored--1.xml',
     version: '410.0.0',
     reach: (phone) => {
-      const feed = phone.session.feed as string[];
-      const ad = phone.world.postsBy('instagram', 'ember.stoves')[0]?.id ?? '';
-      while (feed[0] !== ad) feed.push(feed.shift() ?? '');
+      turnTo(phone.session.feed, phone.world.postsBy('instagram', 'ember.stoves')[0]?.id);
       phone.session.become({ is: 'feed', offset: 1_100, isLoading: false });
     },
     facts: (t) => [
@@ -507,9 +509,7 @@ const comparisons: readonly Comparison[] = [
     file: 'reel-viewer-other--1.xml',
     version: '410.0.0',
     reach: (phone) => {
-      const reels = phone.session.reels as string[];
-      const one = postOf(phone, 'harbor.kiln', 'video').id;
-      while (reels[0] !== one) reels.push(reels.shift() ?? '');
+      turnTo(phone.session.reels, postOf(phone, 'harbor.kiln', 'video').id);
       phone.tap(phone.session.t.nav.reels);
     },
     facts: (t) => [
