@@ -96,7 +96,7 @@ export function CreatePage() {
           <ConfigFields draft={draft} onChange={change} errorOf={errorOf} />
           <When draft={draft} onChange={change} errorOf={errorOf} />
         </div>
-        <aside className={classes.side}>
+        <div className={classes.side}>
           <Preview body={body} problem={problem} />
           <Button type="submit" fullWidth loading={create.isPending} leftSection={<Icon name="play" />}>
             {t('create.send')}
@@ -106,7 +106,7 @@ export function CreatePage() {
               {problem.message}
             </p>
           )}
-        </aside>
+        </div>
       </form>
     </Page>
   );
