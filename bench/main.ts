@@ -1,8 +1,9 @@
 /**
- * `npm run bench [-- recognise unplug create]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
+ * `npm run bench [-- recognise unplug create console]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
  * run only, the machine drifts.
  */
 import { parseArgs } from 'node:util';
+import { benchConsole } from './console.ts';
 import { benchCreate } from './create.ts';
 import { benchRecognise } from './recognise.ts';
 import { benchUnplug } from './unplug.ts';
@@ -12,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<object[]>>> = {
   recognise: async () => benchRecognise(400),
   unplug: () => benchUnplug(10),
   create: () => benchCreate(3, 3),
+  console: () => benchConsole(),
 };
 for (const [name, run] of Object.entries(benches)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue;

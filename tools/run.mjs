@@ -16,8 +16,10 @@ const steps = {
   ],
   generate: [[join(root, 'tools/generate.ts')]],
   build: [],
+  screens: [[join(root, 'tools/screens.ts'), ...rest]],
   format: [[biome, 'check', '--write', root]],
   bench: [[join(root, 'bench/main.ts'), ...rest]],
+  'bench:console': [[join(root, 'bench/main.ts'), 'console']],
   conformance: [[join(root, 'test/api/conformance/main.ts'), ...rest]],
   captures: [[join(root, 'tools/captures.ts'), ...rest]],
   survival: [[join(root, 'tools/survival.ts'), ...rest]],
@@ -30,7 +32,7 @@ if (!steps) {
 }
 await ensureInstalled();
 if (name === 'build') process.exit(await buildConsole());
-if (name === 'test' || name === 'bench') await ensureConsole();
+if (['test', 'bench', 'bench:console', 'screens'].includes(name)) await ensureConsole();
 for (const [index, step] of steps.entries()) {
   const code = await runNode(step, { quiet: index > 0 });
   if (code !== 0) process.exit(code);

@@ -1,4 +1,4 @@
-import { Checkbox, Progress } from '@mantine/core';
+import { Progress } from '@mantine/core';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
@@ -49,8 +49,9 @@ export const Tile = memo(function Tile({
           >
             {title}
           </Link>
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={classes.check}
             checked={isChosen}
             aria-label={t('devices.choose', { name: title })}
             tabIndex={isFocused ? 0 : -1}

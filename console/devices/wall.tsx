@@ -46,6 +46,8 @@ export function Wall({ groups, grouping, chosen, onChosen }: WallProps) {
     getScrollElement: () => scroller.current,
     estimateSize: (index) => (rows[index]?.kind === 'head' ? headHeightPx : tileHeightPx) + gapPx,
     overscan: 2,
+    // A tile that comes a frame late costs less than a frame that waits for it.
+    useFlushSync: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: heights change with the kinds of the rows alone
   useEffect(() => virtual.measure(), [rows]);

@@ -1,4 +1,5 @@
 import { Button, MultiSelect, NumberInput, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { changeSettings } from '../../src/contract/operations/settings.ts';
@@ -7,6 +8,7 @@ import { call } from '../shell/api.ts';
 import { Failed } from '../shell/errors.tsx';
 import { Page } from '../shell/page.tsx';
 import { useSettings } from '../shell/queries.ts';
+import { type FieldSchema, fieldWords, optionWords } from '../shell/schema.ts';
 import { Ago } from '../shell/time.tsx';
 import { useAct } from '../shell/use-act.ts';
 import classes from './settings-page.module.css';
@@ -24,7 +26,7 @@ export function SettingsPage() {
       )}
       {[...groups].map(([group, rows]) => (
         <section key={group} className={classes.group} aria-label={group}>
-          <h2>{group}</h2>
+          <h2>{groupName(t, group)}</h2>
           {rows.map((setting) => (
             <Row key={`${setting.key} ${JSON.stringify(setting.value)}`} setting={setting} />
           ))}
@@ -33,6 +35,12 @@ export function SettingsPage() {
     </Page>
   );
 }
+
+/** A group that is newer than the catalogue shows its own name. */
+const groupName = (t: TFunction, group: string): string =>
+  (t as unknown as (key: string, options: { defaultValue: string }) => string)(`settings.groups.${group}`, {
+    defaultValue: group,
+  });
 
 function Row({ setting }: { setting: Setting }) {
   const { t } = useTranslation();
@@ -82,7 +90,16 @@ interface FieldProps {
 }
 
 function Field({ setting: { key, schema }, value, onValue }: FieldProps) {
-  const shared = { label: key, description: wordsOf(schema.description) };
+  const { t } = useTranslation();
+  const { label, help } = fieldWords(t, key, schema as FieldSchema);
+  const name = (
+    <>
+      {label} <code className={classes.key}>{key}</code>
+    </>
+  );
+  const shared = { label: name, description: help };
+  const optionsOf = (list: readonly unknown[]) =>
+    list.map((one) => ({ value: String(one), label: optionWords(t, key, String(one)) }));
   const items = read(schema.items, 'enum');
   if (schema.type === 'boolean') {
     return <Switch {...shared} checked={value === true} onChange={(event) => onValue(event.currentTarget.checked)} />;
@@ -103,7 +120,7 @@ function Field({ setting: { key, schema }, value, onValue }: FieldProps) {
     );
   }
   if (Array.isArray(items)) {
-    return <MultiSelect {...shared} size="xs" data={items.map(String)} value={textsOf(value)} onChange={onValue} />;
+    return <MultiSelect {...shared} size="xs" data={optionsOf(items)} value={textsOf(value)} onChange={onValue} />;
   }
   if (schema.type === 'array') {
     return <TagsInput {...shared} size="xs" value={textsOf(value)} onChange={onValue} />;
@@ -114,7 +131,7 @@ function Field({ setting: { key, schema }, value, onValue }: FieldProps) {
         {...shared}
         size="xs"
         allowDeselect={false}
-        data={schema.enum.map(String)}
+        data={optionsOf(schema.enum)}
         value={String(value)}
         onChange={onValue}
       />
@@ -132,6 +149,5 @@ function Field({ setting: { key, schema }, value, onValue }: FieldProps) {
 
 const read = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
-const wordsOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined);
 const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);

@@ -7,7 +7,8 @@ const stale: Readonly<Partial<Record<EventType, (id: string) => readonly QueryKe
   taskCreated: () => [['tasks'], ['stats'], ['devices']],
   taskChanged: (id) => [['task', Number(id)], ['tasks'], ['stats'], ['devices']],
   taskDeleted: (id) => [['task', Number(id)], ['tasks'], ['stats'], ['devices']],
-  deviceChanged: () => [['devices']],
+  // One phone, not the list: see refreshDevice.
+  deviceChanged: (id) => [['device', id]],
   accountChanged: () => [['accounts']],
   mediaChanged: () => [['media']],
   reviewOpened: () => [['reviews']],

@@ -71,10 +71,24 @@ export function relative(language: string, ms: number): string {
   return format.format(Math.trunc(seconds / 86_400), 'day');
 }
 
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one costs far more than using it. */
+function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options);
+  const known = dateFormats.get(key) ?? new Intl.DateTimeFormat(language, options);
+  dateFormats.set(key, known);
+  return known;
+}
+
+/** Day, time and zone of the viewer, in full. */
+export const fullInstant = (language: string, epochMs: number): string =>
+  dateFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(epochMs);
+
 /** In the viewer's own time zone. */
 export function instant(language: string, epochMs: number, now: number): string {
   const isToday = new Date(epochMs).toDateString() === new Date(now).toDateString();
-  return new Intl.DateTimeFormat(
+  return dateFormat(
     language,
     isToday ? { hour: '2-digit', minute: '2-digit', second: '2-digit' } : { dateStyle: 'medium', timeStyle: 'short' },
   ).format(epochMs);

@@ -4,6 +4,7 @@ import { type EventType, eventTypes } from '../../src/contract/event.ts';
 import { streamEvents } from '../../src/contract/operations/server.ts';
 import { request, urlOf } from './api.ts';
 import { keysOf } from './event-keys.ts';
+import { refreshDevice } from './queries.ts';
 import { type SseFrame, SseParser } from './sse.ts';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
@@ -14,6 +15,8 @@ const longestPauseMs = 5_000;
 const silenceMs = 30_000;
 /** Of many events in a row the first is shown at once, the others together after this. */
 const gatherMs = 400;
+/** The list of all phones is long, and every step of a task makes it stale. */
+const gatherManyMs = 2_000;
 
 /**
  * Follows the server's events and marks what they name as stale, so that what is on the screen is fetched anew.
@@ -108,9 +111,11 @@ export class Live {
       known.isWaiting = true;
       return;
     }
-    void this.#client.invalidateQueries({ queryKey: key });
+    const [kind, id] = key;
+    if (kind === 'device') void refreshDevice(this.#client, String(id));
+    else void this.#client.invalidateQueries({ queryKey: key });
     this.#stale.set(name, { key, isWaiting: false });
-    setTimeout(() => this.#release(name), gatherMs);
+    setTimeout(() => this.#release(name), kind === 'devices' ? gatherManyMs : gatherMs);
   }
 
   #release(name: string): void {

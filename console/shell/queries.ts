@@ -2,7 +2,7 @@ import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import type { Account } from '../../src/contract/account.ts';
 import type { Device } from '../../src/contract/device.ts';
 import { listAccounts } from '../../src/contract/operations/accounts.ts';
-import { listDevices } from '../../src/contract/operations/devices.ts';
+import { getDevice, listDevices } from '../../src/contract/operations/devices.ts';
 import { listPauses } from '../../src/contract/operations/pauses.ts';
 import { listReview } from '../../src/contract/operations/review.ts';
 import { listSettings } from '../../src/contract/operations/settings.ts';
@@ -40,6 +40,15 @@ export const useDevices = () =>
     refetchInterval: ({ state }) => ((state.data?.length ?? 0) > many ? manyProofEveryMs : proofEveryMs),
     placeholderData: keepPreviousData,
   });
+
+/** One phone has changed: it alone is read, however many there are. */
+export async function refreshDevice(client: QueryClient, serial: string): Promise<void> {
+  const device = await call(getDevice, { params: { serial } }).catch(() => undefined);
+  const known = client.getQueryData<readonly Device[]>(['devices']);
+  const at = known?.findIndex((one) => one.serial === serial) ?? -1;
+  if (!device || !known || at < 0) await client.invalidateQueries({ queryKey: ['devices'] });
+  else client.setQueryData<readonly Device[]>(['devices'], known.with(at, device));
+}
 
 async function allDevices(signal: AbortSignal): Promise<readonly Device[]> {
   const page = (number: number) =>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNow } from './clock.ts';
-import { instant, relative } from './format.ts';
+import { fullInstant, instant, relative } from './format.ts';
 
 /** How long ago something was, or how soon it is; the exact time, in the viewer's zone and the server's, on hover. */
 export function Ago({ at }: { at: string }) {
@@ -26,6 +26,6 @@ export function Instant({ at }: { at: string }) {
 
 function useBothZones(at: string): string {
   const { t, i18n } = useTranslation();
-  const here = new Intl.DateTimeFormat(i18n.language, { dateStyle: 'full', timeStyle: 'long' }).format(Date.parse(at));
+  const here = fullInstant(i18n.language, Date.parse(at));
   return t('time.both', { here, server: at });
 }

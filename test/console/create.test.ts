@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { en } from '../../console/shell/words/en.ts';
 import { scriptInputs } from '../../src/contract/script-inputs.ts';
 import { scriptNames } from '../../src/contract/script-names.ts';
-import { settingKeys } from '../../src/contract/settings.ts';
 import { noBrowser, openBrowser } from '../support/browser.ts';
 import { accessibilityFaults, openPage } from '../support/console-page.ts';
 import { ServerHouse } from '../support/server-house.ts';
@@ -21,7 +20,6 @@ test.each([
     const { properties = {} } = scriptInputs[name].schema as { properties?: Record<string, object> };
     return Object.keys(properties).filter((key) => key !== 'chatgpt_settings');
   }),
-  ...settingKeys,
 ])('the form has words for %s', (key) => {
   expect(wordsOf(key)).toMatchObject({ label: expect.any(String), help: expect.any(String) });
 });

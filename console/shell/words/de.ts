@@ -231,6 +231,17 @@ export const words: Catalogue = {
     bodyWrong: 'Das ist kein JSON',
   },
   settings: {
+    groups: {
+      general: 'Allgemein',
+      api: 'API',
+      auth: 'Zugang',
+      license: 'Arbeitende Telefone',
+      media: 'Medien',
+      review: 'Prüfung',
+      conduct: 'Regeln',
+      webhooks: 'Webhooks',
+      retention: 'Wie lange etwas bleibt',
+    },
     lead: 'Gelten sofort und für jeden Aufrufer. Obergrenzen kann niemand überschreiten.',
     saved: '{{key}} ist gespeichert',
     failed: '{{key}} wurde nicht geändert',
@@ -711,6 +722,19 @@ export const words: Catalogue = {
     },
     review: {
       hold_kinds: { label: 'Vor dem Start freigeben', help: 'Skripte, deren Aufgaben auf Ihre Freigabe warten.' },
+    },
+    webhooks: {
+      allowed_networks: {
+        label: 'Private Netze für Webhooks',
+        help: 'Adressen oder Netze wie 192.168.1.0/24, an die Webhooks gehen dürfen.',
+      },
+    },
+    retention: {
+      tasks_days: { label: 'Aufgaben', help: 'Tage, die eine beendete Aufgabe bleibt.' },
+      events_days: { label: 'Ereignisse', help: 'Tage, die ein Ereignis im Protokoll bleibt.' },
+      traces_days: { label: 'Aufzeichnungen', help: 'Tage, die eine Aufzeichnung bleibt; eine in Prüfung bleibt.' },
+      traces_max_mb: { label: 'Aufzeichnungen zusammen', help: 'In MB; darüber gehen die ältesten früher.' },
+      media_days: { label: 'Benutzte Medien', help: 'Tage, die Medien nach der letzten Verwendung bleiben.' },
     },
     conduct: {
       post_per_day: { label: 'Beiträge pro Tag', help: 'Eines Kontos in 24 fortlaufenden Stunden.' },

@@ -230,6 +230,17 @@ export const en = {
     bodyWrong: 'This is not JSON',
   },
   settings: {
+    groups: {
+      general: 'General',
+      api: 'API',
+      auth: 'Access',
+      license: 'Phones at work',
+      media: 'Media',
+      review: 'Review',
+      conduct: 'Conduct',
+      webhooks: 'Webhooks',
+      retention: 'How long things are kept',
+    },
     lead: 'Count at once, for every caller. Ceilings cannot be passed by anybody.',
     saved: '{{key}} is saved',
     failed: '{{key}} was not changed',
@@ -705,6 +716,19 @@ export const en = {
     },
     review: {
       hold_kinds: { label: 'Approve before running', help: 'Scripts whose tasks wait for your approval.' },
+    },
+    webhooks: {
+      allowed_networks: {
+        label: 'Private networks for webhooks',
+        help: 'Addresses or networks such as 192.168.1.0/24 that webhooks may go to.',
+      },
+    },
+    retention: {
+      tasks_days: { label: 'Tasks', help: 'Days that an ended task is kept.' },
+      events_days: { label: 'Events', help: 'Days that an event stays in the audit trail.' },
+      traces_days: { label: 'Traces', help: 'Days that a trace is kept; one under review stays.' },
+      traces_max_mb: { label: 'Traces together', help: 'In MB; beyond it the oldest go early.' },
+      media_days: { label: 'Used media', help: 'Days that media is kept after its last use.' },
     },
     conduct: {
       post_per_day: { label: 'Posts a day', help: 'Of one account in 24 rolling hours.' },
