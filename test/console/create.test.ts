@@ -77,7 +77,8 @@ describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
     'axe objects to nothing in the form of %s',
     async (script) => {
       const { page } = await open(`script=${script}&${both()}`, { colorScheme: script === 'post' ? 'dark' : 'light' });
-      const more = page.getByRole('button', { name: 'More settings' });
+      await page.getByRole('heading', { name: 'New task' }).waitFor();
+    const more = page.getByRole('button', { name: 'More settings' });
       if (await more.count()) await more.click();
       expect(await accessibilityFaults(page)).toEqual([]);
     },
