@@ -78,7 +78,7 @@ describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
     async (script) => {
       const { page } = await open(`script=${script}&${both()}`, { colorScheme: script === 'post' ? 'dark' : 'light' });
       await page.getByRole('heading', { name: 'New task' }).waitFor();
-    const more = page.getByRole('button', { name: 'More settings' });
+      const more = page.getByRole('button', { name: 'More settings' });
       if (await more.count()) await more.click();
       expect(await accessibilityFaults(page)).toEqual([]);
     },
