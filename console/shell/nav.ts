@@ -10,6 +10,7 @@ export const pages = [
   { id: 'schedules', path: '/schedules', icon: 'schedules', key: 's' },
   { id: 'settings', path: '/settings', icon: 'settings', key: 'e' },
   { id: 'access', path: '/access', icon: 'key', key: 'x' },
+  { id: 'audit', path: '/audit', icon: 'log', key: 'l' },
 ] as const satisfies readonly { id: string; path: string; icon: IconName; key: string }[];
 
 export type PageId = (typeof pages)[number]['id'];

@@ -5,6 +5,7 @@ import { Empty } from './empty.tsx';
 import { ErrorBoundary } from './errors.tsx';
 import { Page } from './page.tsx';
 
+const AuditPage = lazy(async () => ({ default: (await import('../audit/audit-page.tsx')).AuditPage }));
 const CreatePage = lazy(async () => ({ default: (await import('../tasks/create/create-page.tsx')).CreatePage }));
 const PhonePage = lazy(async () => ({ default: (await import('../devices/phone-page.tsx')).PhonePage }));
 const TaskPage = lazy(async () => ({ default: (await import('../tasks/task-page.tsx')).TaskPage }));
@@ -35,6 +36,7 @@ export function Routes() {
           <Route path="/schedules" component={SchedulesPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/access" component={AccessPage} />
+          <Route path="/audit" component={AuditPage} />
           <Route component={NoPage} />
         </Switch>
       </Suspense>

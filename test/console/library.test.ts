@@ -134,7 +134,16 @@ describe.skipIf(noBrowser !== undefined)('pages around the tasks', () => {
   });
 
   test.each(['light', 'dark'] as const)('nothing stands in the way of anybody, in %s', async (colorScheme) => {
-    const paths = ['/review', '/accounts', '/media', '/schedules', '/schedules?view=calendar', '/settings', '/access'];
+    const paths = [
+      '/review',
+      '/accounts',
+      '/media',
+      '/schedules',
+      '/schedules?view=calendar',
+      '/settings',
+      '/access',
+      '/audit',
+    ];
     const faults: string[] = [];
     for (const path of paths) {
       const { page } = await open(path, { colorScheme });
