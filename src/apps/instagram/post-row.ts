@@ -75,7 +75,6 @@ export const likeSignals = [inRow(ofId('row_feed_button_like')), inRow(byDesc(t(
 export const commentSignals = [inRow(ofId('row_feed_button_comment')), inRow(byDesc(t('comment'))), icon(1)];
 export const shareSignals = [inRow(ofId('row_feed_button_share')), inRow(byDesc(t('send-post'))), icon(-2)];
 export const saveSignals = [inRow(ofId('row_feed_button_save')), inRow(byDesc(t('save', 'saved'))), icon(-1)];
-export const iconRow: Selector = icons;
 
 /** The picture of an author at the left edge; the name stands right of it. */
 const isAvatar = (node: Node, width: number): boolean =>

@@ -1,4 +1,4 @@
-import { both, byDesc, byId, byText, either, type Selector, where } from '../../../phone/selector.ts';
+import { both, byDesc, byId, byText, clickableAround, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
 import {
   clickable,
@@ -17,23 +17,35 @@ import { inTitleBar, isInTitleBar, titleLeft } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { holding, startingWith, t } from '../texts.ts';
 
-const row = (key: TextKey) => shared(byDesc(t(key)));
-const createRows = [row('create-new-reel'), row('create-new-post'), row('create-new-story')] as const;
+/** A row as wide as the screen; it is described by its whole sentence and labelled by one word. */
+const row = (sentence: TextKey, word: TextKey) =>
+  shared(
+    where(
+      firstOf(byDesc(t(sentence)), clickableAround(byText(t(word)))),
+      (node, { width }) => node.clickable && widthOf(node) > width * 0.9,
+      'as wide as the screen',
+    ),
+  );
+const createRows = {
+  reel: row('create-new-reel', 'create-row-reel'),
+  post: row('create-new-post', 'create-row-post'),
+  story: row('create-new-story', 'create-row-story'),
+} as const;
 
 /** The sheet Create over the own profile. It has no button to close it: Back does. [captures: create-sheet] */
 export const createSheet = defineScreen('instagram.create-sheet', {
   over: ['instagram.profile-own', 'instagram.feed'],
   shown: [
-    ...createRows,
+    ...Object.values(createRows),
     where(
       byText(t('create-title')),
       ({ bounds }, { width }) => bounds.left > width * 0.15 && bounds.right < width * 0.85,
       'in the middle',
     ),
   ],
-  createReel: control([both(row('create-new-reel'), clickable)]),
-  createPost: control([both(row('create-new-post'), clickable)]),
-  createStory: control([both(row('create-new-story'), clickable)]),
+  createReel: control([createRows.reel]),
+  createPost: control([createRows.post]),
+  createStory: control([createRows.story]),
 });
 
 const thumbnailId = shared(byId('gallery_grid_item_thumbnail'));

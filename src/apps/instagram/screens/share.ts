@@ -114,6 +114,20 @@ const buttonSaying = (...keys: readonly TextKey[]): Selector =>
     ),
   );
 
+/** Of two the one that stands next to the way back: the composer's own Share may be in the tree below the warning. */
+const besideEdit = (selector: Selector): Selector => ({
+  name: `${selector.name} beside the way back`,
+  find(hierarchy) {
+    const [edit] = buttonSaying('edit-draft').find(hierarchy);
+    if (!edit) return [];
+    const distance = ({ bounds }: typeof edit) => Math.abs(bounds.top - edit.bounds.top);
+    return selector
+      .find(hierarchy)
+      .toSorted((a, b) => distance(a) - distance(b))
+      .slice(0, 1);
+  },
+});
+
 /** A warning after Share; until its own Share is tapped nothing is public. [notes: dialog-limited-reach] */
 export const limitedReach = defineDialog('instagram.dialog-limited-reach', {
   over: ['instagram.create-post', 'instagram.create-post-typing'],
@@ -123,10 +137,13 @@ export const limitedReach = defineDialog('instagram.dialog-limited-reach', {
   ],
   shown: [buttonSaying('share')],
   dismiss: 'edit',
-  accept: control([firstOf(byId(['primary_button', 'bb_primary_action_container']), buttonSaying('share'))], {
-    effect: 'post',
-    confirms: postScreen.post.name,
-  }),
+  accept: control(
+    [firstOf(byId(['primary_button', 'bb_primary_action_container']), besideEdit(buttonSaying('share')))],
+    {
+      effect: 'post',
+      confirms: postScreen.post.name,
+    },
+  ),
   edit: control([
     firstOf(
       byId(['auxiliary_button', 'negative_button', 'secondary_button', 'bb_secondary_action_container']),
