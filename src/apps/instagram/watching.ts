@@ -49,7 +49,8 @@ export async function openTopic(ctx: ScriptContext, topic: string): Promise<void
     const seen = await ctx.see();
     return seen.of(explore).has('tiles') || seen.of(userResults).has('tiles') ? true : undefined;
   };
-  await ctx.waitUntil(`something is found for ${topic}`, hasAny, { timeoutMs: nextMs }).catch(() => {
+  await ctx.waitUntil(`something is found for ${topic}`, hasAny, { timeoutMs: nextMs }).catch((thrown: unknown) => {
+    if (!isTimeout(thrown)) throw thrown;
     ctx.fail('app.target-missing', `the search shows no reel for "${topic}"`, { topic });
   });
   const found = await ctx.see();
@@ -136,7 +137,11 @@ export async function swipeOn(ctx: ScriptContext, before: string | undefined): P
     return before === undefined || watchedOn(seen)?.identity !== before ? true : undefined;
   };
   return await ctx.waitUntil('the next reel plays', look, { timeoutMs: nextMs }).catch((thrown: unknown) => {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'phone.timeout') return false;
+    if (isTimeout(thrown)) return false;
     throw thrown;
   });
 }
+
+/** Waiting came to its end; anything else (a stop, a phone that is gone) is not for a script to judge. */
+const isTimeout = (thrown: unknown): boolean =>
+  thrown instanceof Error && 'code' in thrown && thrown.code === 'phone.timeout';
