@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useId, useMemo, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { type Command, useCommandList } from './commands.ts';
@@ -26,6 +26,9 @@ function Inside({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const found = useFound(text);
+  const field = useRef<HTMLInputElement>(null);
+  // At once, not a moment later: whoever opens it types on.
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     document.getElementById(`${listId}-${at}`)?.scrollIntoView({ block: 'nearest' });
   }, [at, listId]);
@@ -49,6 +52,7 @@ function Inside({ onClose }: { onClose: () => void }) {
   return (
     <>
       <input
+        ref={field}
         className={classes.input}
         placeholder={t('palette.hint')}
         aria-label={t('palette.hint')}

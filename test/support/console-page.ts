@@ -26,6 +26,12 @@ interface AxeResult {
 
 /** What axe finds wrong with the page as it is now, one line each; empty when nothing. */
 export async function accessibilityFaults(page: Page): Promise<string[]> {
+  // What is fading in has less contrast than what a person reads. Spinners never end and are not waited for.
+  await page.evaluate(
+    `Promise.allSettled(document.getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().iterations !== Infinity)
+      .map((one) => one.finished)).then(() => undefined)`,
+  );
   // Given to the debugger, not to the page: its policy would refuse a script without the nonce.
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
