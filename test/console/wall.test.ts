@@ -93,7 +93,10 @@ describe.skipIf(noBrowser !== undefined)('the wall in a browser', () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').getByRole('combobox').waitFor();
     await page.keyboard.type('Deutsch');
-    await page.getByRole('dialog').getByRole('option', { name: /Deutsch/ }).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByRole('option', { name: /Deutsch/ })
+      .waitFor();
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Telefone' }).waitFor();
     const links = page.locator('[data-tile-link]');
