@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import type { CryptoKey } from 'jose';
 import { AdbServer } from './adb/server.ts';
 import { apps } from './apps/index.ts';
-import { type Clock, sleep, systemClock } from './base/clock.ts';
+import { type Clock, systemClock } from './base/clock.ts';
 import { DroverError } from './base/error.ts';
 import type { Log } from './base/log.ts';
 import { hostId, machineId } from './base/machine-id.ts';
 import { readNamedFile } from './base/named-file.ts';
 import { seededRandom } from './base/random.ts';
 import { createSealer, openSecrets, type Sealer, sealSecrets } from './base/seal.ts';
+import { startSweep } from './base/sweep.ts';
 import type { Config } from './config.ts';
 import { type ScriptConfig, scriptInputs } from './contract/script-inputs.ts';
 import { platformPackages, type ScriptName } from './contract/script-names.ts';
@@ -376,7 +377,11 @@ export class Drover {
       setting: (key) => settings.get(key),
     });
     this.#ends.push(retention.start());
-    this.#sweepStops(store, runner, { clock, log });
+    this.#ends.push(
+      startSweep({ clock, everyMs: stopSweepMs, log, what: 'stops' }, async () => {
+        for (const id of await listStopAsked(store.read)) if (runner.isRunning(id)) void runner.stop(id);
+      }),
+    );
   }
 
   /** Virtual phones, and the adb server that shows them: the operator's own when one is named, else one of ours. */
@@ -429,28 +434,6 @@ export class Drover {
       `Secrets were sealed with another key than the one in ${key}. Put the old key there and start again, or enter again what it sealed: ${sealedText(unreadable)}.`,
     );
     log.warn({ places: unreadable.length }, 'stored secrets cannot be read with this key');
-  }
-
-  #sweepStops(store: SqliteStore, runner: Runner, { clock, log }: { clock: Clock; log: Log }): void {
-    const over = new AbortController();
-    const loop = (async () => {
-      for (;;) {
-        try {
-          await sleep(clock, stopSweepMs, over.signal);
-        } catch {
-          return; // only the end of the server wakes it early
-        }
-        try {
-          for (const id of await listStopAsked(store.read)) if (runner.isRunning(id)) void runner.stop(id);
-        } catch (error) {
-          log.warn({ error }, 'stops could not be looked up');
-        }
-      }
-    })();
-    this.#ends.push(() => {
-      over.abort();
-      return loop;
-    });
   }
 }
 

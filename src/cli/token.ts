@@ -5,7 +5,7 @@ import { DroverError } from '../base/error.ts';
 import { createLog } from '../base/log.ts';
 import { loadConfig } from '../config.ts';
 import { findProblem } from '../contract/problem.ts';
-import { NewToken, scopes } from '../contract/token.ts';
+import { NewToken } from '../contract/token.ts';
 import { localCaller } from '../http/caller.ts';
 import { makeToken } from '../http/tokens.ts';
 import { openSqliteStore, type SqliteStore } from '../store/sqlite.ts';
@@ -71,8 +71,6 @@ export async function revokeToken(which: string, flags: DataFlags): Promise<void
   });
   process.stdout.write(`Revoked: ${name}\n`);
 }
-
-export const scopeNames = scopes;
 
 const quoted = (text: string): string => JSON.stringify(text);
 

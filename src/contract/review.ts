@@ -4,6 +4,14 @@ import { effectKinds } from './task-states.ts';
 
 export const reviewKinds = ['hold', 'draft', 'doubt'] as const;
 
+/** How each kind is decided. */
+export const reviewVerbs = {
+  hold: ['approve', 'reject'],
+  draft: ['approve', 'reject'],
+  doubt: ['done', 'not-done'],
+} as const satisfies Readonly<Record<(typeof reviewKinds)[number], readonly string[]>>;
+export type ReviewVerb = (typeof reviewVerbs)[keyof typeof reviewVerbs][number];
+
 /** Something to decide by: a moment in the trace, or what was read there. */
 export const Evidence = Type.Object({
   when: Type.Enum(['before', 'after'], { description: 'Before or after the public action was tried' }),

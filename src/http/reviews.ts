@@ -1,7 +1,7 @@
 import { DroverError } from '../base/error.ts';
 import * as operations from '../contract/operations/review.ts';
 import { maxPageSize } from '../contract/page.ts';
-import type { Decision, Draft, Evidence, ReviewItem } from '../contract/review.ts';
+import { type Decision, type Draft, type Evidence, type ReviewItem, reviewVerbs } from '../contract/review.ts';
 import { effectKinds } from '../contract/task-states.ts';
 import { countReviews, findReview, listReviews, type Review, type ReviewDecision } from '../store/reviews.ts';
 import { type BoundOperation, bind } from './bind.ts';
@@ -52,8 +52,6 @@ async function decide(
   return { item: itemOf(parts, review), task_id: taskId };
 }
 
-const verbs = { hold: ['approve', 'reject'], draft: ['approve', 'reject'], doubt: ['done', 'not-done'] } as const;
-
 function itemOf(parts: HttpParts, item: Review): ReviewItem {
   const { timeZone } = parts.settings();
   return {
@@ -61,7 +59,7 @@ function itemOf(parts: HttpParts, item: Review): ReviewItem {
     kind: item.kind,
     task_id: item.taskId,
     text: wordsOf(item.body.text) ?? '',
-    verbs: item.decidedAt === null ? [...verbs[item.kind]] : [],
+    verbs: item.decidedAt === null ? [...reviewVerbs[item.kind]] : [],
     evidence: item.kind === 'doubt' ? evidenceOf(item) : [],
     draft: item.kind === 'draft' ? draftOf(item.body) : null,
     made_at: isoTime(item.madeAt, timeZone),

@@ -127,7 +127,15 @@ export class ReviewDrafts {
     { prompt }: DraftBody,
   ): Promise<Pick<DraftBody, 'state' | 'content' | 'problem'> | undefined> {
     const { clock, modelOf, ask = askModel } = this.#parts;
-    const settings = taskId === null ? undefined : await modelOf(taskId);
+    let settings: ChatgptSettings | undefined;
+    try {
+      settings = taskId === null ? undefined : await modelOf(taskId);
+    } catch (thrown) {
+      const error = toDroverError(thrown);
+      if (error.code === 'server.stopping') return undefined;
+      // A key that cannot be opened any more, say: told to the person, and no other question waits behind it.
+      return failed(`its model settings cannot be read: ${error.message}`);
+    }
     if (!settings) return failed('the task that proposed it is gone, and its model settings with it');
     for (let tries = 0; ; tries += 1) {
       try {

@@ -1,8 +1,9 @@
 import { DroverError } from '../base/error.ts';
 import type { CreateRequest } from '../contract/create-task.ts';
 import { readCreateBody } from '../contract/create-task.ts';
+import { type ReviewVerb, reviewVerbs } from '../contract/review.ts';
 import { settleEffect } from '../store/effects.ts';
-import { decideReview, findReview, type Review, type ReviewDecision, type ReviewKind } from '../store/reviews.ts';
+import { decideReview, findReview, type Review, type ReviewDecision } from '../store/reviews.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { findTask, moveTask } from '../store/tasks.ts';
 import { type CreateRules, createTasksIn } from './create.ts';
@@ -26,12 +27,7 @@ export interface Decided {
   taskId: number | null;
 }
 
-const verbs: Readonly<Record<ReviewKind, readonly ReviewDecision[]>> = {
-  hold: ['approved', 'rejected'],
-  draft: ['approved', 'rejected'],
-  doubt: ['done', 'not-done'],
-};
-const verbNames: Readonly<Record<ReviewDecision, string>> = {
+const verbs: Readonly<Record<ReviewDecision, ReviewVerb>> = {
   approved: 'approve',
   rejected: 'reject',
   done: 'done',
@@ -100,10 +96,10 @@ function requestOf({ target, serial, username }: Readonly<Record<string, unknown
 }
 
 function assertFits({ id, kind }: Review, decision: ReviewDecision): void {
-  if (verbs[kind].includes(decision)) return;
-  const right = verbs[kind].map((verb) => verbNames[verb]).join(' or ');
+  const right: readonly ReviewVerb[] = reviewVerbs[kind];
+  if (right.includes(verbs[decision])) return;
   throw new DroverError('task.wrong-state', {
-    message: `review item ${id} is a ${kind}: decide it with ${right}, not with ${verbNames[decision]}`,
+    message: `review item ${id} is a ${kind}: decide it with ${right.join(' or ')}, not with ${verbs[decision]}`,
     details: { review: id, kind },
   });
 }
