@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { TempStore } from '../../test/store/temp-store.ts';
 import { ManualClock } from '../base/clock.ts';
+import { DroverError } from '../base/error.ts';
 import { silentLog } from '../base/log.ts';
 import { tailEvents } from '../store/events.ts';
 import { decideReview, findReview } from '../store/reviews.ts';
@@ -116,4 +117,24 @@ test('a question that was cut off is asked at the next start; one that was decid
   await second.settled();
   expect(await bodyOf(temp, id)).toMatchObject({ state: 'ready', content: 'Good morning' });
   expect(await bodyOf(temp, other)).toMatchObject({ state: 'asking' });
+});
+
+test('a draft whose settings cannot be read says so, and the next one is asked all the same', async () => {
+  const clock = new ManualClock();
+  await using temp = new TempStore(clock);
+  const ids = await temp.submit([{ scriptName: 'account_warmup' }, { scriptName: 'account_warmup' }]);
+  const drafts = draftsOver(temp, clock, {
+    async modelOf(taskId) {
+      if (taskId === ids[0]) throw new DroverError('server.bug', { message: 'sealed with another key' });
+      return model;
+    },
+    ask: async () => 'Good morning',
+  });
+  const [locked = 0, fine = 0] = await Promise.all(ids.map((taskId) => drafts.propose({ ...wish, taskId })));
+  await drafts.settled();
+  expect(await bodyOf(temp, locked)).toMatchObject({
+    state: 'failed',
+    problem: expect.stringContaining('another key'),
+  });
+  expect(await bodyOf(temp, fine)).toMatchObject({ state: 'ready', content: 'Good morning' });
 });
