@@ -1,4 +1,4 @@
-import type { Static, TObject, TSchema } from 'typebox';
+import type { TObject, TSchema } from 'typebox';
 import type { ErrorCode } from './error-codes.ts';
 
 /** What a token must allow: `read` looks, `tasks` makes and changes tasks, `admin` everything else. Each includes the one before. */
@@ -101,8 +101,3 @@ export const bodyContentOf = ({ bodyContent = 'application/json' }: Pick<Operati
 export const errorsOf = ({ method, errors = [] }: Pick<Operation, 'method' | 'errors'>): readonly ErrorCode[] => [
   ...new Set([...errors, ...anywhere, ...(method === 'GET' ? [] : withBody)]),
 ];
-
-export type ParamsOf<Op> = Op extends Operation<infer Params, TObject, TSchema, TSchema> ? Static<Params> : never;
-export type QueryOf<Op> = Op extends Operation<TObject, infer Query, TSchema, TSchema> ? Static<Query> : never;
-export type BodyOf<Op> = Op extends Operation<TObject, TObject, infer Body, TSchema> ? Static<Body> : never;
-export type DataOf<Op> = Op extends Operation<TObject, TObject, TSchema, infer Data> ? Static<Data> : never;

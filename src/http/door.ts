@@ -10,8 +10,6 @@ export interface DoorOptions {
   isTls: boolean;
 }
 
-export const closedDoor: DoorOptions = { hostNames: [], trustedProxies: [], isTls: false };
-
 /** What a request says of where it comes from. */
 export interface Approach {
   headers: IncomingHttpHeaders;

@@ -47,10 +47,3 @@ const refuse =
       message: `${request.method} is not possible here; this path takes ${allow.join(', ')}`,
     });
   };
-
-/** A part of the path, as text. */
-export function pathPart(request: FastifyRequest, name: string): string {
-  const params: unknown = request.params;
-  const value: unknown = typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
-  return typeof value === 'string' ? value : '';
-}

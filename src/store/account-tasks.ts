@@ -36,18 +36,6 @@ export async function listOpenTasks(db: Reader, accountId: number): Promise<Open
   }));
 }
 
-/** Accounts with a task that has not ended. */
-export async function listBusyAccounts(db: Reader): Promise<Set<number>> {
-  const rows = await db
-    .selectFrom('task')
-    .select('account_id')
-    .distinct()
-    .where('account_id', 'is not', null)
-    .where('state', 'in', ['held', 'pending', 'running'])
-    .execute();
-  return new Set(rows.flatMap((row) => (row.account_id === null ? [] : [row.account_id])));
-}
-
 /** When an actor's newest public action that counts was begun; undefined when there is none. */
 export async function lastActedAt(db: Reader, accountId: number): Promise<number | undefined> {
   const row = await db
