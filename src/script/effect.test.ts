@@ -31,6 +31,7 @@ interface Written {
 }
 
 const ends: string[] = [];
+const blind = async (): Promise<Look> => 'unknown';
 
 const followScript = ({ spec, look = relation, act, recall = openAndLook, after }: Written = {}): KitScript => ({
   name: 'follow',
@@ -159,12 +160,31 @@ describe('after the act', () => {
       await ctx.tap(profile.follow);
       house.phone.screen = 'unknown';
     };
-    expect(await house.run(followScript({ act }))).toEqual({ is: 'doubt', effectId: 1 });
+    expect(await house.run(followScript({ act, recall: blind }))).toEqual({ is: 'doubt', effectId: 1 });
     const [row] = house.journal.rows;
     expect(row).toMatchObject({ state: 'unconfirmed', proof: { seen: { look: 'unknown' } } });
     expect(house.recorder.files.get(row?.proof?.before?.picture ?? '')).toBe('profile');
     expect(house.recorder.files.get(row?.proof?.picture ?? '')).toBe('unknown');
   });
+
+  test.each([
+    ['done', 0, 'completed', 'done'],
+    ['not done', 'lost', 'task.effect-not-done', 'not-done'],
+  ] as const)(
+    'lost from sight after the act, it is looked for from the start of the way: %s',
+    async (_, lands, end, state) => {
+      const house = new ScriptHouse();
+      house.phone.landsAfterMs = lands;
+      const act = async (ctx: ScriptContext) => {
+        await ctx.tap(profile.follow);
+        house.phone.screen = 'unknown';
+      };
+      expect(await house.codeOf(followScript({ act }))).toBe(end);
+      expect(house.journal.states).toEqual([`follow ${state}`]);
+      expect(house.recorder.files.get(house.journal.rows[0]?.proof?.picture ?? '')).toBe('profile');
+      expect(publicTouches(house)).toEqual([follow]);
+    },
+  );
 
   test('an optional one that is refused or not done is recorded and the script goes on; in doubt it waits for a person', async () => {
     const spec = { optional: true };
@@ -181,7 +201,7 @@ describe('after the act', () => {
       await ctx.tap(profile.follow);
       unclear.phone.screen = 'unknown';
     };
-    expect(await unclear.codeOf(followScript({ act, spec }))).toBe('doubt');
+    expect(await unclear.codeOf(followScript({ act, spec, recall: blind }))).toBe('doubt');
   });
 
   test.each([{ minor: true }, { optional: true }])(
@@ -259,7 +279,7 @@ describe('after the act', () => {
       await ctx.key('back');
       ctx.fail('phone.control-missing', 'the menu did not open');
     };
-    expect(await house.codeOf(followScript({ act }))).toBe('doubt');
+    expect(await house.codeOf(followScript({ act, recall: blind }))).toBe('doubt');
   });
 
   test('a look that fails sees nothing, and is tried again', async () => {
@@ -285,7 +305,7 @@ describe('after the act', () => {
       if (house.phone.touches.includes(follow) && notices-- > 0) ctx.fail('app.limited', 'slow down');
       return sight;
     };
-    expect(await house.codeOf(followScript({ look }))).toBe(code);
+    expect(await house.codeOf(followScript({ look, recall: blind }))).toBe(code);
     expect(house.journal.rows[0]).toMatchObject({ state, proof: { seen: { error: { code: 'app.limited' } } } });
   });
 

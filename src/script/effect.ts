@@ -2,11 +2,11 @@ import { sleep } from '../base/clock.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
 import type { EffectKind } from '../contract/task-states.ts';
-import { type Look, lookUntil, type Patience, patienceFor } from './patience.ts';
-import type { EffectInput, Sight } from './seams.ts';
+import { type Look, lookUntil, type Patience, patienceFor, recallPatienceFor } from './patience.ts';
+import type { EffectInput, OpenEffect, Sight } from './seams.ts';
 import { bug, Ended, type Evidence, isInterrupt, type PublicTap, type Session } from './session.ts';
 import type { Entry } from './trace.ts';
-import { type IntentBaseline, type Open, settleEarlier, Watch } from './watch.ts';
+import { type IntentBaseline, type Open, settleEarlier, unwrapBaseline, Watch } from './watch.ts';
 
 /** A public action, as the script names it. */
 export interface EffectSpec {
@@ -37,8 +37,6 @@ export interface EffectHandlers {
   look(): Promise<Look>;
   /** Ends with exactly one public tap; what it touches before is harmless alone. */
   act(): Promise<void>;
-  /** Finds out from any screen. Default: `look`. Used when this task left this very effect open earlier. */
-  recall?(): Promise<Look>;
   /** The last look's `not-done` cannot change any more, because the app itself has given up: no need to wait for the deadline. */
   isFinal?(): boolean;
 }
@@ -48,6 +46,15 @@ export interface EffectHandlers {
  * optional effects only, `unconfirmed` for minor ones; others end the attempt.
  */
 export type EffectEnd = 'done' | 'already' | 'refused' | 'not-done' | 'unconfirmed' | 'unclear';
+
+/** What was written down and allowed. */
+interface Permission {
+  id: number;
+  input: EffectInput;
+  before: Evidence;
+  /** Monotonic ms: not a touch later than this. */
+  actBefore: number;
+}
 
 /** How long a page may load before a first look that still says `unknown` gives up. */
 const firstLookMs = 10_000;
@@ -59,14 +66,22 @@ const mostGaps = 10;
 export const keyOf = ({ kind, target, key }: Pick<EffectSpec, 'kind' | 'target' | 'key'>): string =>
   key ?? `${kind}:${target}`;
 
+/** How the script finds out from any screen whether an act happened. */
+export type RecallEffect = (open: OpenEffect) => Promise<Look>;
+
 /** The life of one effect, points 1–8 of section 4 in ARCHITECTURE.md. */
-export async function runEffect(session: Session, spec: EffectSpec, handlers: EffectHandlers): Promise<EffectEnd> {
+export async function runEffect(
+  session: Session,
+  spec: EffectSpec,
+  handlers: EffectHandlers,
+  recall?: RecallEffect,
+): Promise<EffectEnd> {
   session.check();
   if (session.mode.is !== 'free')
     throw bug(`effect ${keyOf(spec)} begins where none may: inside another one, or in a look`);
   try {
     return await session.traced('effect', `${spec.kind} ${spec.target}`, (entry) =>
-      new Effect(session, spec, handlers, entry).run(),
+      new Effect(session, spec, handlers, recall, entry).run(),
     );
   } catch (thrown) {
     const error = toDroverError(thrown);
@@ -80,14 +95,22 @@ class Effect {
   readonly #session: Session;
   readonly #spec: EffectSpec;
   readonly #handlers: EffectHandlers;
+  readonly #recall: RecallEffect | undefined;
   readonly #entry: Entry;
   readonly #minor: boolean;
   readonly #mayFail: boolean;
 
-  constructor(session: Session, spec: EffectSpec, handlers: EffectHandlers, entry: Entry) {
+  constructor(
+    session: Session,
+    spec: EffectSpec,
+    handlers: EffectHandlers,
+    recall: RecallEffect | undefined,
+    entry: Entry,
+  ) {
     this.#session = session;
     this.#spec = spec;
     this.#handlers = handlers;
+    this.#recall = recall;
     this.#entry = entry;
     this.#minor = spec.minor ?? false;
     this.#mayFail = this.#minor || spec.optional === true;
@@ -99,12 +122,11 @@ class Effect {
     if (earlier.is === 'done') return this.#already('done by an earlier attempt');
     if (earlier.is === 'doubt') throw this.#session.end(new Ended({ is: 'doubt', effectId: earlier.id }));
     if (earlier.is === 'open') {
-      const recall = this.#handlers.recall ?? this.#handlers.look;
       const sight = await settleEarlier(this.#session, this.#entry, {
         id: earlier.id,
         kind: this.#spec.kind,
         minor: this.#minor,
-        look: () => recall.call(this.#handlers),
+        look: () => this.#handlers.look(),
         before: undefined,
       });
       if (sight === 'done') return this.#already('done by an earlier attempt');
@@ -129,7 +151,7 @@ class Effect {
       const answer = await session.parts.journal.intend(input);
       if (answer.is === 'go') {
         this.#entry.decision = 'go';
-        return await this.#carryOut(answer.id, asked + answer.actWithinMs, before);
+        return await this.#carryOut({ id: answer.id, input, before, actBefore: asked + answer.actWithinMs });
       }
       this.#entry.decision = answer.rule;
       if (answer.is === 'refused') return this.#refused(answer.rule, answer.until);
@@ -194,8 +216,26 @@ class Effect {
     return { input, before };
   }
 
+  /** Where the act ended nothing can be told, so it is looked for as a later attempt would: from the start of the way. */
+  async #lookAfresh(id: number, input: EffectInput, watch: Watch): Promise<Look> {
+    const recall = this.#recall;
+    if (!recall) return 'unknown';
+    const { open } = unwrapBaseline({
+      ...input,
+      id,
+      baseline: input.baseline,
+      intendedAt: this.#session.ctx.clock.now(),
+    });
+    return await lookUntil(
+      this.#session,
+      () => watch.look(() => recall(open)),
+      recallPatienceFor(open.kind),
+      (seen) => seen !== 'unknown' || watch.isHopeless,
+    );
+  }
+
   /** Points 3–7. From here to the settlement every way out is one of: settled, or an interruption that leaves it open. */
-  async #carryOut(id: number, actBefore: number, shownBefore: Evidence): Promise<EffectEnd> {
+  async #carryOut({ id, input, before: shownBefore, actBefore }: Permission): Promise<EffectEnd> {
     const session = this.#session;
     const tap: PublicTap = { kind: this.#spec.kind, actBefore, sent: 0, hasArrived: false, before: undefined };
     const open: Open = {
@@ -230,6 +270,7 @@ class Effect {
         (seen) =>
           seen === 'done' || (seen === 'not-done' && (sentAt === undefined || this.#handlers.isFinal?.() === true)),
       );
+      if (sight === 'unknown' && !this.#minor) sight = await this.#lookAfresh(id, input, watch);
     } catch (thrown) {
       return await watch.leave(toDroverError(thrown), sentAt, patience.withoutProgressMs);
     }

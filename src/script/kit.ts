@@ -251,7 +251,11 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
         Object.assign(entry, await session.capture({ fresh: false }));
         return result;
       }),
-    effect: (spec, handlers) => runEffect(session, spec, handlers),
+    effect(spec, handlers) {
+      const recall = parts.script.recalls[spec.kind];
+      const input = scriptInput(parts.script.name, parts.facts.config) as never; // its type went with the name
+      return runEffect(session, spec, handlers, recall && ((open) => recall(context, open, input)));
+    },
     async isDone(spec) {
       session.check();
       return (await parts.journal.earlier(session.facts.taskId, keyOf(spec))).is === 'done';

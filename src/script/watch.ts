@@ -93,12 +93,12 @@ export class Watch {
   }
 
   /** A look that fails saw nothing. Throws only interruptions and aborts. */
-  async look(): Promise<Look> {
+  async look(look: () => Promise<Look> = () => this.#open.look()): Promise<Look> {
     const session = this.#session;
     this.fault = undefined;
     try {
       const isStill = session.mode.is === 'still';
-      this.#lastSight = await session.inMode({ is: isStill ? 'still' : 'look' }, () => this.#open.look());
+      this.#lastSight = await session.inMode({ is: isStill ? 'still' : 'look' }, look);
     } catch (thrown) {
       const error = toDroverError(thrown);
       if (session.aborted || isInterrupt(error)) throw session.aborted ?? error;
