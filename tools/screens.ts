@@ -59,6 +59,7 @@ async function findPaths(api: string): Promise<readonly (readonly [string, strin
   const serial = devices[0]?.serial ?? '';
   return [
     ...pages.map(({ id, path }) => [id, path] as const),
+    ['guide', '/guide'],
     ['phone', `/devices/${encodeURIComponent(serial)}`],
     ['new-task', `/tasks/new?script=follow&serials=${encodeURIComponent(serial)}`],
     ['failed-task', `/tasks/${failed}`],

@@ -8,14 +8,21 @@ import { call } from '../shell/api.ts';
 import { useDevices } from '../shell/queries.ts';
 import { useAct } from '../shell/use-act.ts';
 
+interface AccountFormProps {
+  account: Account | undefined;
+  /** Phone of a new account, as a first guess. */
+  serial?: string | undefined;
+  onClose(): void;
+}
+
 /** Adds an account to the list, or changes one. Nothing is registered anywhere, and no password is asked for. */
-export function AccountForm({ account, onClose }: { account: Account | undefined; onClose(): void }) {
+export function AccountForm({ account, serial, onClose }: AccountFormProps) {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
   const { data: devices = [] } = useDevices();
   const [platform, setPlatform] = useState<Platform>(account?.platform ?? 'tiktok');
   const [username, setUsername] = useState(account?.username ?? '');
-  const [device, setDevice] = useState(account?.device ?? null);
+  const [device, setDevice] = useState(account?.device ?? serial ?? null);
   const [packagename, setPackage] = useState(account?.packagename ?? '');
   const [email, setEmail] = useState(account?.email ?? '');
   const [tags, setTags] = useState<string[]>(account?.tags ?? []);

@@ -1,6 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { GuideBar } from '../guide/guide-bar.tsx';
 import { Chip, Chips } from '../shell/chips.tsx';
 import { useCommands } from '../shell/commands.ts';
 import { Empty } from '../shell/empty.tsx';
@@ -76,6 +77,7 @@ export function WallPage() {
           : ''
       }
     >
+      <GuideBar />
       <search className={classes.tools ?? ''}>
         <TextInput
           ref={search}

@@ -39,6 +39,7 @@ export function Layout({ live, children }: { live: Live; children: ReactNode }) 
       section: t('keys.go'),
       run: () => go(path),
     })),
+    { id: 'guide', label: t('guide.title'), keys: 'g h', section: t('keys.go'), run: () => go('/guide') },
     { id: 'palette', label: t('shell.palette'), keys: 'mod+k', section: t('keys.everywhere'), run: palette.toggle },
     { id: 'keys', label: t('shell.keys'), keys: '?', section: t('keys.everywhere'), run: sheet.toggle },
     { id: 'theme', label: t('shell.otherTheme'), section: t('keys.everywhere'), run: toggleColorScheme },

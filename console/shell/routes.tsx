@@ -12,6 +12,7 @@ const TaskPage = lazy(async () => ({ default: (await import('../tasks/task-page.
 const TasksPage = lazy(async () => ({ default: (await import('../tasks/tasks-page.tsx')).TasksPage }));
 const AccessPage = lazy(async () => ({ default: (await import('../access/access-page.tsx')).AccessPage }));
 const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page.tsx')).AccountsPage }));
+const GuidePage = lazy(async () => ({ default: (await import('../guide/guide-page.tsx')).GuidePage }));
 const MediaPage = lazy(async () => ({ default: (await import('../media/media-page.tsx')).MediaPage }));
 const ReviewPage = lazy(async () => ({ default: (await import('../review/review-page.tsx')).ReviewPage }));
 const SchedulesPage = lazy(async () => ({ default: (await import('../schedules/schedules-page.tsx')).SchedulesPage }));
@@ -37,6 +38,7 @@ export function Routes() {
           <Route path="/settings" component={SettingsPage} />
           <Route path="/access" component={AccessPage} />
           <Route path="/audit" component={AuditPage} />
+          <Route path="/guide" component={GuidePage} />
           <Route component={NoPage} />
         </Switch>
       </Suspense>

@@ -799,9 +799,71 @@ export const words: Catalogue = {
   },
   firstPhone: {
     title: 'Noch kein Telefon',
-    virtual:
-      'Zum Umsehen den Server mit virtuellen Telefonen starten. Sie verhalten sich wie echte und veröffentlichen nichts:',
-    real: 'Für ein echtes Telefon: USB-Debugging einschalten, anstecken und die Frage auf dem Bildschirm bejahen. Erscheint es hier nicht, sagt dies warum:',
     after: 'Telefone erscheinen auf dieser Seite von selbst.',
+  },
+  guide: {
+    title: 'Erste Schritte',
+    lead: 'Von „kein Telefon“ zur ersten Aufgabe.',
+    goOnWhy: 'Hier lief noch keine Aufgabe.',
+    goOn: 'Weiter mit den ersten Schritten',
+    close: 'Anleitung weglegen',
+    show: 'Erste Schritte zeigen',
+    done: 'erledigt',
+    now: 'als Nächstes',
+    later: 'offen',
+    steps: {
+      phone: 'Ein Telefon verbinden',
+      account: 'Sagen, welches Konto dir gehört',
+      media: 'Etwas zum Posten hochladen',
+      task: 'Eine erste Aufgabe anlegen',
+      watch: 'Dabei zusehen',
+    },
+    phone: {
+      real: 'Ein echtes Telefon',
+      developer: 'Am Telefon: Einstellungen → Über das Telefon → siebenmal auf „Build-Nummer“ tippen.',
+      debugging: 'Einstellungen → System → Entwickleroptionen → „USB-Debugging“ einschalten.',
+      plug: 'An den Rechner anstecken, auf dem der Server läuft, mit einem Kabel, das Daten überträgt.',
+      accept:
+        'Das Telefon entsperren und seine Frage mit „Von diesem Computer immer zulassen“ und „Zulassen“ beantworten.',
+      vendors:
+        'Xiaomi, Oppo, Vivo und OnePlus: auch „Über USB installieren“ und „USB-Debugging (Sicherheitseinstellungen)“ erlauben.',
+      virtual: 'Oder ein virtuelles',
+      virtualWhy:
+        'Es verhält sich wie ein echtes Telefon und veröffentlicht nichts. Den Server anhalten und so starten:',
+      seen: 'Was der Server sieht',
+      none: 'Bisher kein Telefon. Diese Liste füllt sich von selbst.',
+    },
+    adb: {
+      ok: 'adb antwortet',
+      lost: 'adb antwortet nicht',
+      next: 'Das Programm adb installieren oder mit „adb start-server“ starten. Was fehlt, sagt:',
+    },
+    advice: {
+      absent: 'Wieder anstecken und prüfen, ob USB-Debugging an ist.',
+      offline: 'Ab- und wieder anstecken. Hilft das nicht, das Telefon neu starten.',
+      unauthorized:
+        'Das Telefon entsperren und seine Frage mit „Zulassen“ beantworten. Keine Frage? Ab- und wieder anstecken.',
+      preparing: 'Es wird vorbereitet. Zwei kleine Apps werden installiert; das dauert eine Minute.',
+      ailing: 'Das Telefon entsperren und sehen, ob es etwas fragt. Dann neu verbinden.',
+      disabled: 'Es wurde außer Dienst genommen. Auf seiner Seite lässt es sich zurückholen.',
+      permissions:
+        'Dieser Rechner darf das USB-Gerät nicht öffnen: eine udev-Regel anlegen oder der Gruppe plugdev beitreten, dann neu anstecken.',
+    },
+    account: {
+      why: 'Öffentlich handeln Aufgaben nur für Konten, von denen du erklärt hast, dass sie dir gehören. Melde dich am Telefon an wie gewohnt; hier sagst du, welches Konto es ist. Nach einem Passwort wird nie gefragt.',
+      virtual:
+        'Ein virtuelles Telefon bringt eigene Konten mit. Sie erscheinen mit seiner ersten Aufgabe und brauchen keine Erklärung.',
+    },
+    media: {
+      why: 'Ein Video oder Bild für einen ersten Post. Vom Hochladen wird nichts veröffentlicht.',
+    },
+    task: {
+      why: 'Das Formular ist ausgefüllt. Du siehst, was geschähe, bevor etwas angelegt wird. Auf einem echten Telefon schaut es nur eine Minute lang den Feed an.',
+      fillIn: 'Ausgefülltes Formular öffnen',
+    },
+    watch: {
+      why: 'Die Aufgabe zeigt jeden Schritt mit seinem Bild, das Telefon seinen Bildschirm, wie er gerade ist.',
+      none: 'Sobald es eine Aufgabe gibt, steht sie hier.',
+    },
   },
 };

@@ -787,8 +787,68 @@ export const en = {
   },
   firstPhone: {
     title: 'No phone yet',
-    virtual: 'To look around, start the server with virtual phones. They behave like real ones and publish nothing:',
-    real: 'For a real phone: turn on USB debugging, plug it in, and say yes to the question on its screen. If it does not show up here, this tells why:',
     after: 'Phones show up on this page by themselves.',
+  },
+  guide: {
+    title: 'First steps',
+    lead: 'From no phone to the first task.',
+    goOnWhy: 'No task has run here yet.',
+    goOn: 'Go on with the first steps',
+    close: 'Put the guide away',
+    show: 'Show the first steps',
+    done: 'done',
+    now: 'next',
+    later: 'to do',
+    steps: {
+      phone: 'Connect a phone',
+      account: 'Say which account is yours',
+      media: 'Upload something to post',
+      task: 'Make a first task',
+      watch: 'Watch it run',
+    },
+    phone: {
+      real: 'A real phone',
+      developer: 'On the phone: Settings → About phone → tap “Build number” seven times.',
+      debugging: 'Settings → System → Developer options → switch on “USB debugging”.',
+      plug: 'Plug it into the machine that the server runs on, with a cable that carries data.',
+      accept: 'Unlock the phone and answer its question with “Always allow from this computer” and “Allow”.',
+      vendors: 'Xiaomi, Oppo, Vivo and OnePlus: also allow “Install via USB” and “USB debugging (Security settings)”.',
+      virtual: 'Or a virtual one',
+      virtualWhy: 'It behaves like a real phone and publishes nothing. Stop the server and start it with:',
+      seen: 'What the server sees',
+      none: 'No phone so far. This list fills by itself.',
+    },
+    adb: {
+      ok: 'adb answers',
+      lost: 'adb does not answer',
+      next: 'Install the adb program, or start it with “adb start-server”. This says what is missing:',
+    },
+    advice: {
+      absent: 'Plug it in again, and see that USB debugging is on.',
+      offline: 'Unplug it and plug it in again. If that does not help, restart the phone.',
+      unauthorized:
+        'Unlock the phone and answer its question with “Allow”. No question? Unplug it and plug it in again.',
+      preparing: 'It is being prepared. Two small apps are installed on it; that takes a minute.',
+      ailing: 'Unlock the phone and see whether it shows a question. Then reconnect it.',
+      disabled: 'It was taken out of service. Put it back on its page.',
+      permissions:
+        'This computer may not open the USB device: add a udev rule or join the group plugdev, then plug it in again.',
+    },
+    account: {
+      why: 'Tasks act in public only for accounts that you have stated are yours. Log in on the phone as usual; here you say which account it is. No password is asked for.',
+      virtual:
+        'A virtual phone brings accounts of its own. They show up when its first task runs, and need no statement.',
+    },
+    media: {
+      why: 'A video or an image for a first post. Nothing is published by uploading it.',
+    },
+    task: {
+      why: 'The form is filled in for you. You see what it would do before anything is made. On a real phone it only watches the feed for a minute.',
+      fillIn: 'Open the filled-in form',
+    },
+    watch: {
+      why: 'Open the task to see each step with its picture, or the phone to see its screen live.',
+      none: 'As soon as there is a task it shows up here.',
+    },
   },
 };

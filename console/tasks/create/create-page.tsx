@@ -14,7 +14,7 @@ import { oneOf, useParams } from '../../shell/params.ts';
 import type { FieldSchema } from '../../shell/schema.ts';
 import { SchemaField } from '../../shell/schema-field.tsx';
 import classes from './create-page.module.css';
-import { bodyOf, defaultsOf, fieldOf, problemOf, propertiesOf, type TaskDraft } from './draft.ts';
+import { bodyOf, defaultsOf, fieldOf, filledIn, problemOf, propertiesOf, type TaskDraft } from './draft.ts';
 import { Executors } from './executors.tsx';
 import { examples, isAdvanced, isFieldShown, longFields } from './fields.ts';
 import { Preview } from './preview.tsx';
@@ -32,7 +32,7 @@ export function CreatePage() {
     by: 'serials',
     serials: (params.get('serials') ?? '').split(',').filter(Boolean),
     usernames: [],
-    config: defaultsOf(propertiesOf(script)),
+    config: filledIn(propertiesOf(script), params),
     multiAccount: false,
     startTime: '',
     minInterval: 0,

@@ -28,6 +28,23 @@ export const defaultsOf = (properties: Readonly<Record<string, FieldSchema>>): R
     ]),
   );
 
+/** The defaults, with what an address fills in: texts and numbers by the name of their field. */
+export const filledIn = (
+  properties: Readonly<Record<string, FieldSchema>>,
+  given: URLSearchParams,
+): Record<string, unknown> => ({
+  ...defaultsOf(properties),
+  ...Object.fromEntries(
+    Object.entries(properties).flatMap(([key, { type }]): [string, string | number][] => {
+      const text = given.get(key);
+      if (text === null || text === '') return [];
+      if (type === 'string') return [[key, text]];
+      const isNumber = (type === 'number' || type === 'integer') && Number.isFinite(Number(text));
+      return isNumber ? [[key, Number(text)]] : [];
+    }),
+  ),
+});
+
 /** The body that is sent: what is as it would be anyway is left out. */
 export function bodyOf(draft: TaskDraft): CreateTaskBody {
   const { script, by, serials, usernames, multiAccount, startTime, minInterval, maxInterval } = draft;
