@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import packageJson from '../package.json' with { type: 'json' };
 import { type ErrorCode, errorCodeRow, errorCodes } from '../src/contract/error-codes.ts';
+import { sentences } from '../src/contract/sentence.ts';
 import { describeApi } from '../src/http/site.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -18,14 +19,27 @@ function errorsPage(): string {
   return [
     '# Failure codes',
     '',
-    'Made from `src/contract/error-codes.ts` by `npm run generate`; do not edit.',
+    'Made from `src/contract/error-codes.ts` and `src/contract/sentence.ts` by `npm run generate`; do not edit.',
     '',
     'A failed request carries the number as `code`, with the HTTP status beside it. A failed task carries the name in',
-    '`failure.code` and what to do in `failure.next_action`. Codes without a number are only ever the end of a task.',
+    '`failure.code`, what is known about it in `failure.params`, and what to do in `failure.next_action` (`failure.next_code`',
+    'is the code of that advice). Codes without a number are only ever the end of a task.',
     '',
     '| name | code | HTTP | worth a retry | where the cause lies | what to do |',
     '| --- | --- | --- | --- | --- | --- |',
     ...rows,
+    '',
+    '## Why a task waits',
+    '',
+    'A pending task carries the name of a sentence in `waiting.code`, its parameters in `waiting.params` and the English text',
+    'in `waiting.text`; a dry run carries them in `rule_code`, `rule_params` and `rule`. With names and parameters a client can',
+    'say it in another language. A task that a rule forbade for good has the name of the rule in `failure.params.rule`.',
+    'What stands in a gap is the parameter of that name, but for `actor` (parameter `account`, or `phone` while nobody knows',
+    'the account), `kinds` (`kind`), `by` (`person`), `why` (`reason`) and `are` (`running`, a number).',
+    '',
+    '| name | in English |',
+    '| --- | --- |',
+    ...Object.entries(sentences).map(([code, text]) => `| \`${code}\` | ${text} |`),
     '',
   ].join('\n');
 }

@@ -18,6 +18,7 @@ import * as accountWarmup from './scripts/account-warmup.ts';
 import * as comment from './scripts/comment.ts';
 import * as post from './scripts/post.ts';
 import * as relation from './scripts/relation.ts';
+import * as sentence from './sentence.ts';
 import * as session from './session.ts';
 import * as setting from './setting.ts';
 import * as task from './task.ts';
@@ -28,6 +29,7 @@ import * as webhook from './webhook.ts';
 const files: readonly Readonly<Record<string, unknown>>[] = [
   task,
   createTask,
+  sentence,
   post,
   relation,
   accountWarmup,

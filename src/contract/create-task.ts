@@ -4,6 +4,7 @@ import { isoTime, nullable } from './page.ts';
 import { findProblem, type Problem, unknownKeys } from './problem.ts';
 import { type ScriptConfig, validateConfig } from './script-inputs.ts';
 import { isScriptName, platforms, type ScriptName, scriptNames } from './script-names.ts';
+import { Facts, SentenceCode } from './sentence.ts';
 
 const minutes = (description: string) =>
   Type.Integer({ default: 0, minimum: 0, maximum: 525_600, unit: 'minutes', description });
@@ -148,6 +149,8 @@ export const PlannedTaskReply = Type.Object({
       'go: nothing is in its way. wait: it would be created and wait, for the reason in rule. refuse: it would be created and fail, for the reason in rule',
   }),
   rule: nullable(Type.String({ description: 'What is in its way, as a sentence' })),
+  rule_code: nullable(SentenceCode),
+  rule_params: nullable(Facts),
   until: nullable(isoTime('When that ends by itself; null: it does not, or nobody knows')),
 });
 export type PlannedTaskReply = Static<typeof PlannedTaskReply>;

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { pageQuery } from './page.ts';
 import { platforms, scriptNames } from './script-names.ts';
+import { Facts, SentenceCode } from './sentence.ts';
 import { statusTexts } from './task-states.ts';
 
 /** Query of `GET /task`. Query values arrive as text and are converted; `page_size` over 100 is served as 100. */
@@ -41,6 +42,8 @@ const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type
 
 export const Waiting = Type.Object({
   reason: Type.Enum([...waitingReasons]),
+  code: SentenceCode,
+  params: Facts,
   text: Type.String({ description: 'For a person: "phone ABC123 offline since 14:02"' }),
   until: nullable(Type.String({ description: 'ISO 8601 with offset; null: not known' })),
 });
@@ -48,9 +51,13 @@ export type Waiting = Static<typeof Waiting>;
 
 export const Failure = Type.Object({
   code: Type.String({ description: 'Typed cause, such as app.unexpected-screen' }),
+  params: Facts,
   message: Type.String(),
   step: nullable(Type.String({ description: 'The step of the script that was under way' })),
   next_action: Type.String({ description: 'What the operator can do' }),
+  next_code: Type.String({
+    description: 'The code whose advice next_action is: that of the failure, or task.needs-review while it is in doubt',
+  }),
   unconfirmed: Type.Boolean({ description: 'The action may or may not have happened; a person has to look' }),
 });
 export type Failure = Static<typeof Failure>;

@@ -1,5 +1,6 @@
 import type { CreateRequest, DryRunReply, PlannedTaskReply } from '../contract/create-task.ts';
 import { plannedAction } from '../contract/planned-action.ts';
+import { type Sentence, say } from '../contract/sentence.ts';
 import type { ForecastAction, Foresight } from '../rules/forecast.ts';
 import type { TaskPlan } from '../task/create.ts';
 import type { TaskDraft } from '../task/expand.ts';
@@ -28,7 +29,7 @@ function actionOf(draft: TaskDraft, at: number): ForecastAction | undefined {
   return action && { ...action, accountId, serial, platform, at };
 }
 
-type Outlook = Pick<PlannedTaskReply, 'verdict' | 'rule'> & { until?: number | null };
+type Outlook = Pick<PlannedTaskReply, 'verdict'> & { rule: Sentence | null; until?: number | null };
 
 /** What can never be is said first, then what a person has to do, then what passes by itself. */
 function outlookOf(
@@ -36,7 +37,7 @@ function outlookOf(
   { foresight, plan, around }: { foresight: Foresight; plan: TaskPlan; around: Surroundings },
 ): Outlook {
   if (foresight.is === 'refuse') return { verdict: 'refuse', rule: foresight.rule };
-  if (plan.isHeld) return { verdict: 'wait', rule: 'review: a person approves it before it runs' };
+  if (plan.isHeld) return { verdict: 'wait', rule: say('review.will-hold', {}) };
   const pause = pausedBy(draft, around);
   if (pause) return waitFor(pause);
   if (foresight.is === 'wait') {
@@ -47,7 +48,7 @@ function outlookOf(
   return obstacle ? waitFor(obstacle) : { verdict: 'go', rule: null };
 }
 
-const waitFor = ({ text, until }: Obstacle): Outlook => ({ verdict: 'wait', rule: text, until });
+const waitFor = ({ sentence, until }: Obstacle): Outlook => ({ verdict: 'wait', rule: sentence, until });
 
 function taskReply(draft: TaskDraft, { dueAt, zone }: TaskPlan, outlook: Outlook, ownZone: string): PlannedTaskReply {
   const { serial, username, platform, scriptName, target } = draft;
@@ -60,7 +61,9 @@ function taskReply(draft: TaskDraft, { dueAt, zone }: TaskPlan, outlook: Outlook
     target,
     due_at: isoTime(dueAt, zone),
     verdict,
-    rule,
+    rule: rule?.text ?? null,
+    rule_code: rule?.code ?? null,
+    rule_params: rule?.params ?? null,
     until: until === null ? null : isoTime(until, ownZone),
   };
 }

@@ -59,6 +59,15 @@ function failureOf(task: Task): Failure {
   const code: ErrorCode = task.code !== null && isErrorCode(task.code) ? task.code : 'server.bug';
   const unconfirmed = task.state === 'unconfirmed';
   // Whatever the cause was: as long as nobody knows whether it happened, deciding that comes first.
-  const { next } = errorCodeRow(unconfirmed ? 'task.needs-review' : code);
-  return { code, message: task.remark || next, step: task.step, next_action: next, unconfirmed };
+  const nextCode: ErrorCode = unconfirmed ? 'task.needs-review' : code;
+  const { next } = errorCodeRow(nextCode);
+  return {
+    code,
+    params: task.facts ?? {},
+    message: task.remark || next,
+    step: task.step,
+    next_action: next,
+    next_code: nextCode,
+    unconfirmed,
+  };
 }

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TestServer } from '../../test/support/http.ts';
 import { type LogFields, silentLog } from '../base/log.ts';
+import { say } from '../contract/sentence.ts';
+import type { Waiting } from '../contract/task.ts';
 import { claimNext } from '../store/claim.ts';
 import { upsertDevice } from '../store/devices.ts';
-import { moveTask } from '../store/tasks.ts';
+import { moveTask, putOffBy } from '../store/tasks.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -61,7 +63,13 @@ test('a task is created, shown as pending, and shown in the list', async () => {
     job_count: 1,
     attempts: 0,
     trace: `/api/v1/task/${ids[1]}/trace`,
-    waiting: { reason: 'phone-offline', text: 'phone B has not been seen yet', until: null },
+    waiting: {
+      reason: 'phone-offline',
+      code: 'phone.unseen',
+      params: { phone: 'B' },
+      text: 'phone B has not been seen yet',
+      until: null,
+    },
   });
   const { start_time, create_time, due_at, failure, progress } = detail.body.data;
   expect(start_time).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
@@ -164,7 +172,13 @@ test('a failure is shown with its cause, its step and the next action', async ()
     await moveTask(tx, id, {
       from: 'running',
       to: 'unconfirmed',
-      set: { code: 'app.unexpected-screen', remark: 'unknown screen after the tap', step: 'publish', endedAt: tx.now },
+      set: {
+        code: 'app.unexpected-screen',
+        remark: 'unknown screen after the tap',
+        facts: { app: 'TikTok' },
+        step: 'publish',
+        endedAt: tx.now,
+      },
     });
   });
   expect(await taskOf(id)).toMatchObject({
@@ -173,9 +187,11 @@ test('a failure is shown with its cause, its step and the next action', async ()
     remark: 'unknown screen after the tap',
     failure: {
       code: 'app.unexpected-screen',
+      params: { app: 'TikTok' },
       message: 'unknown screen after the tap',
       step: 'publish',
       unconfirmed: true,
+      next_code: 'task.needs-review',
       next_action: expect.stringContaining('decide the open review item'),
     },
   });
@@ -183,7 +199,7 @@ test('a failure is shown with its cause, its step and the next action', async ()
 
 describe('why a pending task waits', () => {
   const device = { adbState: 'device', reason: null, lastProofAt: null, model: null, android: null, virtual: true };
-  const waitingOf = async (id: number | undefined) => (await taskOf(id)).waiting as { reason: string; text: string };
+  const waitingOf = async (id: number | undefined) => (await taskOf(id)).waiting as Waiting;
   beforeEach(() => {
     server.devices = [{ ...device, serial: 'W', state: 'ready' }];
   });
@@ -207,6 +223,33 @@ describe('why a pending task waits', () => {
     const [id] = await create(post({ serials: ['W'] }));
     expect((await waitingOf(id)).reason).toBe(reason);
     expect((await waitingOf(id)).text).toContain('because of the cable');
+    expect((await waitingOf(id)).params).toMatchObject({ phone: 'W', state, reason: 'because of the cable' });
+  });
+
+  test('a rule put it off', async () => {
+    const [id = 0] = await create(post({ serials: ['W'] }));
+    const rule = say('conduct.gap', { actor: '@lena', seconds: 30 }, { account: 'lena', seconds: 30 });
+    await server.store.write(async (tx) => {
+      const set = { ...putOffBy(rule), dueAt: tx.now + 86_400_000 };
+      await moveTask(tx, id, { from: 'pending', to: 'pending', set });
+    });
+    expect(await waitingOf(id)).toMatchObject({
+      reason: 'conduct',
+      code: 'conduct.gap',
+      params: { account: 'lena', seconds: 30 },
+      text: expect.stringMatching(/^conduct: 30 s between two public actions of @lena; goes on at /),
+    });
+  });
+
+  test('a former version wrote down why, in words alone', async () => {
+    const [id = 0] = await create(post({ serials: ['W'] }));
+    await server.store.write(async (tx) => {
+      const set = { waitRule: 'conduct: so it was', dueAt: tx.now + 86_400_000 };
+      await moveTask(tx, id, { from: 'pending', to: 'pending', set });
+    });
+    const { code, params, text } = await waitingOf(id);
+    expect([code, params]).toEqual(['scheduled.because', { reason: 'conduct: so it was' }]);
+    expect(text).toContain('conduct: so it was; goes on at');
   });
 
   test('another task has its phone; then the plan is used up', async () => {
@@ -218,6 +261,8 @@ describe('why a pending task waits', () => {
     await claim('W1');
     expect(await waitingOf(second)).toMatchObject({
       reason: 'behind-task',
+      code: 'phone.busy',
+      params: { phone: 'W1', task: first },
       text: `phone W1 is busy with task ${first}`,
     });
     server.licence = { ...server.licence, device_limit: 1 };

@@ -1,3 +1,4 @@
+import { type Facts, isSentenceCode, type Sentence, say } from '../contract/sentence.ts';
 import type { Waiting, WaitingReason } from '../contract/task.ts';
 import { type Account, listAccounts } from '../store/accounts.ts';
 import { type Lease, listLeases } from '../store/leases.ts';
@@ -24,7 +25,7 @@ export interface Surroundings {
 /** What keeps a task back, and until when as far as that is known (epoch ms). */
 export interface Obstacle {
   reason: WaitingReason;
-  text: string;
+  sentence: Sentence;
   until: number | null;
 }
 
@@ -61,24 +62,40 @@ export async function readSurroundings(
 
 /** The first thing, in the order in which they would have to be out of the way, that keeps a pending task from running. */
 export function waitingOf(task: Task, around: Surroundings): Waiting {
-  const { reason, text, until } =
+  const { reason, sentence, until } =
     notYet(task, around) ??
     pausedBy(task, around) ??
     resting(task, around) ??
     phoneObstacle(task.serial, around) ??
     behind(task, around) ??
     planObstacle(around) ??
-    ({ reason: 'scheduled', text: 'due now; starts in a moment', until: task.dueAt } as const);
-  return { reason, text, until: until === null ? null : isoTime(until, around.zone) };
+    ({ reason: 'scheduled', sentence: say('scheduled.now', {}), until: task.dueAt } as const);
+  const { code, params, text } = sentence;
+  return { reason, code, params, text, until: until === null ? null : isoTime(until, around.zone) };
 }
 
-function notYet({ state, dueAt, waitRule }: Task, { now, zone }: Surroundings): Obstacle | undefined {
-  if (state === 'held') return { reason: 'review', text: 'waits for a person to approve it', until: null };
+function notYet({ state, dueAt, waitRule, facts }: Task, { now, zone }: Surroundings): Obstacle | undefined {
+  if (state === 'held') return { reason: 'review', sentence: say('review.held', {}), until: null };
   if (dueAt <= now) return undefined;
   const when = spokenTime(dueAt, now, zone);
-  if (waitRule === null) return { reason: 'scheduled', text: `due at ${when}`, until: dueAt };
+  if (waitRule === null) {
+    return {
+      reason: 'scheduled',
+      sentence: say('scheduled.at', { at: when }, { at: isoTime(dueAt, zone) }),
+      until: dueAt,
+    };
+  }
   const reason = waitRule.startsWith('conduct:') ? 'conduct' : 'scheduled';
-  return { reason, text: `${waitRule}; goes on at ${when}`, until: dueAt };
+  const said = writtenSentence(waitRule, facts);
+  return { reason, sentence: { ...said, text: `${said.text}; goes on at ${when}` }, until: dueAt };
+}
+
+/** A rule as it was written down with the task; a former version wrote its words alone. */
+function writtenSentence(text: string, facts: Facts | null): Sentence {
+  const { rule, ...params } = facts ?? {};
+  return typeof rule === 'string' && isSentenceCode(rule)
+    ? { code: rule, params, text }
+    : say('scheduled.because', { reason: text });
 }
 
 /** What people have paused, the widest first. */
@@ -91,18 +108,27 @@ export function pausedBy(
     pauses.find(({ target }) => target.scope === 'device' && target.serial === serial) ??
     pauses.find(({ target }) => target.scope === 'account' && target.accountId === accountId);
   if (!pause) return undefined;
-  const what =
-    pause.target.scope === 'all'
-      ? 'everything'
-      : pause.target.scope === 'device'
-        ? `phone ${pause.target.serial}`
-        : `@${pause.account?.username ?? ''}`;
-  const by = pause.person === null ? '' : ` by ${pause.person}`;
-  return {
-    reason: 'paused',
-    text: `${what} was paused${by} at ${spokenTime(pause.pausedAt, now, zone)}, until somebody resumes it`,
-    until: null,
-  };
+  return { reason: 'paused', sentence: pauseSentence(pause, { now, zone }), until: null };
+}
+
+function pauseSentence(
+  { target, account, person, pausedAt }: Pause,
+  { now, zone }: Pick<Surroundings, 'now' | 'zone'>,
+): Sentence {
+  const shown = { by: person === null ? '' : ` by ${person}`, at: spokenTime(pausedAt, now, zone) };
+  const params = { at: isoTime(pausedAt, zone), ...(person !== null && { person }) };
+  switch (target.scope) {
+    case 'all':
+      return say('paused.all', shown, params);
+    case 'device': {
+      const phone = target.serial;
+      return say('paused.device', { ...shown, phone }, { ...params, phone });
+    }
+    case 'account': {
+      const username = account?.username ?? '';
+      return say('paused.account', { ...shown, account: username }, { ...params, account: username });
+    }
+  }
 }
 
 export function resting(
@@ -112,33 +138,48 @@ export function resting(
   const account = accountId === null ? undefined : restingAccounts.get(accountId);
   if (!account) return undefined;
   const { username, isEnabled, pausedUntil } = account;
-  if (!isEnabled) return { reason: 'paused', text: `@${username} is disabled`, until: null };
+  if (!isEnabled) return { reason: 'paused', sentence: say('paused.disabled', { account: username }), until: null };
   const until = pausedUntil ?? now;
   return {
     reason: 'conduct',
-    text: `conduct: @${username} rests until ${spokenTime(until, now, zone)}, because the platform asked to slow down`,
+    sentence: say(
+      'conduct.rests',
+      { account: username, until: spokenTime(until, now, zone) },
+      { account: username, until: isoTime(until, zone) },
+    ),
     until,
   };
 }
 
 /** Why the phone cannot work now, whoever would have it. */
 export function phoneObstacle(serial: string | null, { devices, now, zone }: Surroundings): Obstacle | undefined {
-  const because = (reason: WaitingReason, text: string): Obstacle => ({ reason, text, until: null });
-  if (serial === null) return because('phone-offline', 'no phone is known for its account');
+  const because = (reason: WaitingReason, sentence: Sentence): Obstacle => ({ reason, sentence, until: null });
+  if (serial === null) return because('phone-offline', say('phone.none', {}));
   const device = devices.get(serial);
-  if (!device) return because('phone-offline', `phone ${serial} has not been seen yet`);
-  const since = device.lastProofAt === null ? '' : `; last answer at ${spokenTime(device.lastProofAt, now, zone)}`;
-  const why = device.reason ? `: ${device.reason}` : '';
-  switch (device.state) {
+  if (!device) return because('phone-offline', say('phone.unseen', { phone: serial }));
+  const { state, reason, lastProofAt } = device;
+  const shown = {
+    phone: serial,
+    state,
+    why: reason ? `: ${reason}` : '',
+    since: lastProofAt === null ? '' : `; last answer at ${spokenTime(lastProofAt, now, zone)}`,
+  };
+  const params = {
+    phone: serial,
+    state,
+    ...(reason && { reason }),
+    ...(lastProofAt !== null && { since: isoTime(lastProofAt, zone) }),
+  };
+  switch (state) {
     case 'ready':
       return undefined;
     case 'absent':
     case 'offline':
-      return because('phone-offline', `phone ${serial} is ${device.state}${why}${since}`);
+      return because('phone-offline', say('phone.away', shown, params));
     case 'unauthorized':
-      return because('phone-unauthorized', `phone ${serial} has not allowed USB debugging for this computer${why}`);
+      return because('phone-unauthorized', say('phone.unauthorized', shown, params));
     default:
-      return because('phone-not-ready', `phone ${serial} is ${device.state}${why}${since}`);
+      return because('phone-not-ready', say('phone.not-ready', shown, params));
   }
 }
 
@@ -146,15 +187,21 @@ export function phoneObstacle(serial: string | null, { devices, now, zone }: Sur
 function behind({ id, serial }: Task, { leases, nextTasks, now }: Surroundings): Obstacle | undefined {
   const lease = serial === null ? undefined : leases.get(serial);
   if (lease?.holder === 'task') {
-    return { reason: 'behind-task', text: `phone ${serial} is busy with task ${lease.taskId}`, until: null };
+    const sentence = say('phone.busy', { phone: lease.serial, task: lease.taskId ?? 0 });
+    return { reason: 'behind-task', sentence, until: null };
   }
   if (lease && lease.expiresAt > now) {
-    const text = `phone ${serial} is held by ${lease.person ?? 'a person'}`;
-    return { reason: 'held-by-person', text, until: lease.expiresAt };
+    const { serial: phone, person } = lease;
+    const sentence = say(
+      'phone.held',
+      { phone, person: person ?? 'a person' },
+      { phone, ...(person !== null && { person }) },
+    );
+    return { reason: 'held-by-person', sentence, until: lease.expiresAt };
   }
   const first = serial === null ? undefined : nextTasks.get(serial);
-  if (first === undefined || first === id) return undefined;
-  return { reason: 'behind-task', text: `task ${first} is before it on phone ${serial}`, until: null };
+  if (serial === null || first === undefined || first === id) return undefined;
+  return { reason: 'behind-task', sentence: say('phone.queue', { task: first, phone: serial }), until: null };
 }
 
 /** As many phones are at work as the plan allows. */
@@ -162,5 +209,6 @@ export function planObstacle({ leases, plan }: Surroundings): Obstacle | undefin
   const running = [...leases.values()].filter(({ holder }) => holder === 'task').length;
   if (running < plan.deviceLimit) return undefined;
   const are = running === 1 ? '1 phone is' : `${running} phones are`;
-  return { reason: 'plan-limit', text: `${are} at work, which is the limit of the plan ${plan.name}`, until: null };
+  const sentence = say('plan.limit', { are, plan: plan.name }, { running, plan: plan.name });
+  return { reason: 'plan-limit', sentence, until: null };
 }

@@ -2,6 +2,7 @@
  * The conduct limits, as a pure decision: settings and what the ledger says in, "go" or the rule that refuses out. Rules
  * are sentences for the operator; they stand in the task as the reason why it waits or failed.
  */
+import { type Sentence, say } from '../contract/sentence.ts';
 import type { Settings } from '../contract/settings.ts';
 import { dailyLimitKey } from '../contract/settings.ts';
 import type { EffectKind } from '../contract/task-states.ts';
@@ -20,13 +21,13 @@ export interface Action {
 
 /** What is known about the actor and the ledger at the moment of the decision. */
 export interface Standing {
-  /** How the actor is called in a sentence: `@lena`, or `phone ABC123`. */
-  actorName: string;
+  /** Who acts: the username, or the phone while nobody knows the account. */
+  actor: { account: string } | { phone: string };
   /** Somebody stated that this account is theirs. */
   isOwned: boolean;
   pausedUntil: number | undefined;
   /** The operator paused the account before this attempt began, or disabled it. */
-  pausedRule: string | undefined;
+  pausedRule: Sentence | undefined;
   /** The target is an account of the operator's own. */
   isOwnTarget: boolean;
   /** Times of the actor's effects of this kind that count, oldest first. */
@@ -40,9 +41,13 @@ export interface Standing {
 export type Verdict =
   | { is: 'go' }
   /** Only the gap to the last action is missing. */
-  | { is: 'wait'; ms: number; rule: string }
+  | { is: 'wait'; ms: number; rule: Sentence }
   /** With `until` it may be asked again then; without, never. */
-  | { is: 'refused'; rule: string; until?: number };
+  | { is: 'refused'; rule: Sentence; until?: number };
+
+/** A sentence about the actor: in English by name, in parameters by what it is. */
+const actorName = (actor: Standing['actor']): string =>
+  'account' in actor ? `@${actor.account}` : `the account on phone ${actor.phone}`;
 
 const kindNames: Readonly<Record<EffectKind, string>> = {
   post: 'posts',
@@ -64,21 +69,21 @@ export function decide(settings: Settings, standing: Standing, action: Action, n
 }
 
 function forbidden(settings: Settings, standing: Standing, { kind, target, hasText }: Action): Verdict | undefined {
-  const refused = (rule: string): Verdict => ({ is: 'refused', rule: `conduct: ${rule}` });
-  if (settings[dailyLimitKey(kind)] === 0) return refused(`${kindNames[kind]} are switched off (limit 0 a day)`);
+  const refused = (rule: Sentence): Verdict => ({ is: 'refused', rule });
+  if (settings[dailyLimitKey(kind)] === 0) {
+    return refused(say('conduct.switched-off', { kinds: kindNames[kind] }, { kind }));
+  }
   // A post goes to the own profile: neither that profile nor a caption used there before is a stranger's concern.
   if (kind !== 'post' && !standing.isOwnTarget) {
-    const accounts = settings['conduct.accounts_per_target'];
+    const limit = settings['conduct.accounts_per_target'];
     // Also for one of those that acted there before: after a clock was set back its first time counts longer than it should.
-    if (standing.othersOnTarget >= accounts) {
-      return refused(`at most ${accounts} of your accounts may act on ${target} within 7 days`);
-    }
+    if (standing.othersOnTarget >= limit) return refused(say('conduct.accounts-per-target', { limit, target }));
   }
   if (!hasText) return undefined;
-  if (kind !== 'post' && standing.isTextOnTarget) return refused(`this text stands on ${target} already`);
+  if (kind !== 'post' && standing.isTextOnTarget) return refused(say('conduct.text-on-target', { target }));
   const times = settings['conduct.same_text_per_day'];
   if (standing.sameTextByActor >= times) {
-    return refused(`${standing.actorName} published this text ${times} times within 24 hours`);
+    return refused(say('conduct.same-text', { actor: actorName(standing.actor), times }, { ...standing.actor, times }));
   }
   return undefined;
 }
@@ -87,12 +92,16 @@ function putOff(settings: Settings, standing: Standing, now: number): Verdict | 
   if (!standing.isOwned) {
     return {
       is: 'refused',
-      rule: `conduct: confirm that ${standing.actorName} is yours`,
+      rule: say('conduct.unowned', { actor: actorName(standing.actor) }, standing.actor),
       until: now + ownershipRetryMs,
     };
   }
   if (standing.pausedUntil !== undefined && standing.pausedUntil > now) {
-    return { is: 'refused', rule: `conduct: ${standing.actorName} is paused`, until: standing.pausedUntil };
+    return {
+      is: 'refused',
+      rule: say('conduct.resting', { actor: actorName(standing.actor) }, standing.actor),
+      until: standing.pausedUntil,
+    };
   }
   if (standing.pausedRule !== undefined) {
     return { is: 'refused', rule: standing.pausedRule, until: now + ownershipRetryMs };
@@ -101,8 +110,8 @@ function putOff(settings: Settings, standing: Standing, now: number): Verdict | 
   const quiet = parseQuietHours(settings['conduct.quiet_from'], settings['conduct.quiet_to'], zone);
   const until = quiet && quietUntil(quiet, now);
   if (until === undefined) return undefined;
-  const hours = `${settings['conduct.quiet_from']} to ${settings['conduct.quiet_to']}`;
-  return { is: 'refused', rule: `conduct: quiet hours from ${hours}`, until };
+  const hours = { from: settings['conduct.quiet_from'], to: settings['conduct.quiet_to'] };
+  return { is: 'refused', rule: say('conduct.quiet-hours', hours), until };
 }
 
 function overDailyLimit(settings: Settings, standing: Standing, { kind }: Action, now: number): Verdict | undefined {
@@ -113,7 +122,11 @@ function overDailyLimit(settings: Settings, standing: Standing, { kind }: Action
   if (sameKindAt.length < limit || holder === undefined) return undefined;
   return {
     is: 'refused',
-    rule: `conduct: ${standing.actorName} made ${sameKindAt.length} of ${limit} ${kindNames[kind]} within 24 hours`,
+    rule: say(
+      'conduct.daily-limit',
+      { actor: actorName(standing.actor), count: sameKindAt.length, limit, kinds: kindNames[kind] },
+      { ...standing.actor, count: sameKindAt.length, limit, kind },
+    ),
     until: Math.max(holder + dayMs, now + 1),
   };
 }
@@ -123,5 +136,9 @@ function tooSoon(settings: Settings, standing: Standing, now: number): Verdict |
   const seconds = settings['conduct.min_gap_s'];
   const ms = standing.lastActionAt + seconds * 1000 - now;
   if (ms <= 0) return undefined;
-  return { is: 'wait', ms, rule: `conduct: ${seconds} s between two public actions of ${standing.actorName}` };
+  return {
+    is: 'wait',
+    ms,
+    rule: say('conduct.gap', { actor: actorName(standing.actor), seconds }, { ...standing.actor, seconds }),
+  };
 }

@@ -58,11 +58,11 @@ function inWords(answer: GateAnswer | Foresight, now: number): unknown {
     case 'go':
       return 'go';
     case 'refuse':
-      return ['refuse', answer.rule];
+      return ['refuse', answer.rule.text];
     case 'wait':
-      return ['wait', answer.rule, 'ms' in answer ? now + answer.ms : (answer.until ?? 'a person')];
+      return ['wait', answer.rule.text, 'ms' in answer ? now + answer.ms : (answer.until ?? 'a person')];
     case 'refused':
-      return answer.until === undefined ? ['refuse', answer.rule] : ['wait', answer.rule, answer.until];
+      return answer.until === undefined ? ['refuse', answer.rule.text] : ['wait', answer.rule.text, answer.until];
   }
 }
 

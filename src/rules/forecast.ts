@@ -1,5 +1,6 @@
 import type { PlannedAction } from '../contract/planned-action.ts';
 import type { Platform } from '../contract/script-names.ts';
+import type { Sentence } from '../contract/sentence.ts';
 import type { Settings } from '../contract/settings.ts';
 import { type Account, accountName, listAccounts } from '../store/accounts.ts';
 import { type Device, listDevices } from '../store/devices.ts';
@@ -20,7 +21,7 @@ export interface ForecastAction extends PlannedAction {
 }
 
 /** What the gate would say. `until` is undefined where only a person can end the wait, or nothing ever will. */
-export type Foresight = { is: 'go' } | { is: 'wait' | 'refuse'; rule: string; until?: number };
+export type Foresight = { is: 'go' } | { is: 'wait' | 'refuse'; rule: Sentence; until?: number };
 
 /**
  * What the gate would answer to these actions, one after the other: each is counted as done before the next is asked
@@ -151,6 +152,6 @@ function foresightOf(verdict: Verdict, standing: Standing, at: number): Foresigh
   const { rule, until } = verdict;
   if (until === undefined) return { is: 'refuse', rule };
   // The gate asks again after an hour only to bound a lost wake-up; the wait itself ends when somebody acts.
-  const byPerson = !standing.isOwned || (standing.pausedRule !== undefined && rule === standing.pausedRule);
+  const byPerson = !standing.isOwned || (standing.pausedRule !== undefined && rule.code === standing.pausedRule.code);
   return byPerson ? { is: 'wait', rule } : { is: 'wait', rule, until };
 }

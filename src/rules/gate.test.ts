@@ -202,7 +202,10 @@ test('refused for good is recorded with its rule; refused for now leaves no row'
   }
   const fourth = await begin(temp, { serial: 'D' });
   const rule = 'conduct: at most 3 of your accounts may act on @tom within 7 days';
-  expect(await gate.intend(intention(fourth))).toEqual({ is: 'refused', rule });
+  expect(await gate.intend(intention(fourth))).toEqual({
+    is: 'refused',
+    rule: { code: 'conduct.accounts-per-target', params: { limit: 3, target: '@tom' }, text: rule },
+  });
   expect(await listEffects(temp.store.read, fourth.task.id)).toMatchObject([{ state: 'refused', rule }]);
   expect(await gate.earlier(fourth.task.id, 'follow:@tom')).toEqual({ is: 'none' });
 
@@ -211,7 +214,7 @@ test('refused for good is recorded with its rule; refused for now leaves no row'
   const answer = await gate.intend(intention(real, { target: '@eva' }));
   expect(answer).toEqual({
     is: 'refused',
-    rule: 'conduct: confirm that the account on phone E is yours',
+    rule: expect.objectContaining({ text: 'conduct: confirm that the account on phone E is yours' }),
     until: clock.now() + 60 * minute,
   });
   expect(await states(temp, real.task.id)).toEqual([]);
@@ -228,7 +231,10 @@ test('a known account goes by its own statement and its own pause', async () => 
     noteLoggedIn(tx, { platform: 'tiktok', username: '@Lena', serial: 'A' }),
   );
   const wanted = intention(claim, { actor: `account:${account.id}` });
-  expect(await gate.intend(wanted)).toMatchObject({ is: 'refused', rule: 'conduct: confirm that @lena is yours' });
+  expect(await gate.intend(wanted)).toMatchObject({
+    is: 'refused',
+    rule: expect.objectContaining({ text: 'conduct: confirm that @lena is yours' }),
+  });
   await temp.store.write((tx) => confirmAccount(tx, account.id, 'anna'));
   await temp.store.write((tx) => pauseAccount(tx, account.id, tx.now + 5_000));
   expect(await gate.intend(wanted)).toMatchObject({ is: 'refused', until: clock.now() + 5_000 });

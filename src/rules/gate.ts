@@ -1,5 +1,6 @@
 import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
+import type { Sentence } from '../contract/sentence.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import { accountName, findAccount, findAccountByName } from '../store/accounts.ts';
@@ -51,8 +52,8 @@ export interface OpenIntent {
 
 export type GateAnswer =
   | { is: 'go'; id: number; actWithinMs: number }
-  | { is: 'wait'; ms: number; rule: string }
-  | { is: 'refused'; rule: string; until?: number };
+  | { is: 'wait'; ms: number; rule: Sentence }
+  | { is: 'refused'; rule: Sentence; until?: number };
 
 export interface GateParts {
   store: Store;
@@ -144,14 +145,14 @@ export class Gate {
       const id = await insertIntent(tx, effect, tx.now + actWithinMs);
       return { is: 'go', id, actWithinMs };
     }
-    const asFacts = { task: effect.taskId, kind: effect.kind, rule: verdict.rule };
+    const asFacts = { task: effect.taskId, kind: effect.kind, rule: verdict.rule.text };
     if (verdict.is === 'wait') {
       // A gap that the lease outlasts is waited with the phone in hand; a longer one gives the phone back.
       if (tx.now + verdict.ms < lease.expiresAt) return verdict;
       return { is: 'refused', rule: verdict.rule, until: tx.now + verdict.ms };
     }
     this.#parts.log.info(asFacts, 'public action refused');
-    if (verdict.until === undefined || effect.minor) await insertRefusal(tx, effect, verdict.rule);
+    if (verdict.until === undefined || effect.minor) await insertRefusal(tx, effect, verdict.rule.text);
     return verdict;
   }
 }
@@ -179,7 +180,7 @@ async function pausedRuleOf(
   tx: Tx,
   { id, username }: { id: number; username: string },
   attemptId: number,
-): Promise<string | undefined> {
+): Promise<Sentence | undefined> {
   const pausedAt = await accountPausedAt(tx.db, id);
   if (pausedAt === undefined) return undefined;
   const [attempt] = await tx.hot<{ started_at: number }>(`select started_at from attempt where id = ${pin}`, [

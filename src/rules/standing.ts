@@ -1,3 +1,4 @@
+import { type Sentence, say } from '../contract/sentence.ts';
 import type { Account } from '../store/accounts.ts';
 import type { Device } from '../store/devices.ts';
 import type { LedgerCounts } from '../store/ledger.ts';
@@ -9,7 +10,7 @@ export interface StandingSources {
   /** Who acts; undefined while nobody knows. */
   account: Account | undefined;
   /** An operator's pause that holds for this action. */
-  pausedRule: string | undefined;
+  pausedRule: Sentence | undefined;
   serial: string;
   device: Device | undefined;
   /** The target, when it is on the list of accounts. */
@@ -26,9 +27,9 @@ export const standingOf = ({
 }: StandingSources): Standing => ({
   ...ledger,
   othersOnTarget: ledger.othersOnTarget.length,
-  actorName: account ? `@${account.username}` : `the account on phone ${device?.name ?? serial}`,
+  actor: account ? { account: account.username } : { phone: device?.name ?? serial },
   isOwned: device?.virtual === true || device?.ownedAt != null || account?.ownedAt != null,
   pausedUntil: account?.pausedUntil ?? undefined,
-  pausedRule: account?.isEnabled === false ? `conduct: @${account.username} is disabled` : pausedRule,
+  pausedRule: account?.isEnabled === false ? say('conduct.disabled', { account: account.username }) : pausedRule,
   isOwnTarget: targetAccount !== undefined && (targetAccount.ownedAt !== null || device?.virtual === true),
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { button, composer, loops, page, profile, screenXml } from '../../test/support/loops-app.ts';
-import { ScriptHouse } from '../../test/support/script-house.ts';
+import { ruleSaying, ScriptHouse } from '../../test/support/script-house.ts';
 import { DroverError } from '../base/error.ts';
 import { byText } from '../phone/selector.ts';
 import type { EffectSpec } from './effect.ts';
@@ -84,31 +84,36 @@ describe('before the act', () => {
 
   test('a rule that forbids it for good fails the task and names the rule', async () => {
     const house = new ScriptHouse();
-    house.journal.answers.push({ is: 'refused', rule: 'follow: 3 accounts on one target in 7 days' });
+    house.journal.answers.push({ is: 'refused', rule: ruleSaying('follow: 3 accounts on one target in 7 days') });
     await expect(house.run(followScript())).rejects.toMatchObject({
       code: 'conduct.refused',
-      details: { rule: 'follow: 3 accounts on one target in 7 days' },
+      message: expect.stringContaining('"follow: 3 accounts on one target in 7 days"'),
+      details: { rule: 'scheduled.because', kind: 'follow', target: '@mira.loops' },
     });
     expect(publicTouches(house)).toEqual([]);
   });
 
   test('a rule with a time defers the task', async () => {
     const house = new ScriptHouse();
-    house.journal.answers.push({ is: 'refused', rule: 'follow: 30 a day', until: 1_234 });
-    expect(await house.run(followScript())).toEqual({ is: 'deferred', until: 1_234, rule: 'follow: 30 a day' });
+    house.journal.answers.push({ is: 'refused', rule: ruleSaying('follow: 30 a day'), until: 1_234 });
+    expect(await house.run(followScript())).toEqual({
+      is: 'deferred',
+      until: 1_234,
+      rule: ruleSaying('follow: 30 a day'),
+    });
     expect(publicTouches(house)).toEqual([]);
   });
 
   test('a refused minor effect is skipped and the script goes on', async () => {
     const house = new ScriptHouse();
-    house.journal.answers.push({ is: 'refused', rule: 'like: 60 a day', until: 1_234 });
+    house.journal.answers.push({ is: 'refused', rule: ruleSaying('like: 60 a day'), until: 1_234 });
     expect(await house.run(followScript({ spec: { minor: true } }))).toEqual({ is: 'completed' });
     expect(ends).toEqual(['refused']);
   });
 
   test('a short gap is waited in place, then looked at and asked again', async () => {
     const house = new ScriptHouse();
-    house.journal.answers.push({ is: 'wait', ms: 21_000, rule: 'gap' });
+    house.journal.answers.push({ is: 'wait', ms: 21_000, rule: ruleSaying('gap') });
     const start = house.clock.monotonic();
     expect(await house.run(followScript())).toEqual({ is: 'completed' });
     expect(house.clock.monotonic() - start).toBeGreaterThanOrEqual(21_000);
@@ -189,7 +194,7 @@ describe('after the act', () => {
   test('an optional one that is refused or not done is recorded and the script goes on; in doubt it waits for a person', async () => {
     const spec = { optional: true };
     const refused = new ScriptHouse();
-    refused.journal.answers.push({ is: 'refused', rule: 'follow: 30 a day', until: 1_234 });
+    refused.journal.answers.push({ is: 'refused', rule: ruleSaying('follow: 30 a day'), until: 1_234 });
     expect(await refused.codeOf(followScript({ spec }))).toBe('completed');
     expect(ends).toEqual(['refused']);
     const lost = new ScriptHouse();

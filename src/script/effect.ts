@@ -1,6 +1,7 @@
 import { sleep } from '../base/clock.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
+import type { Sentence } from '../contract/sentence.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import { type Look, lookUntil, type Patience, patienceFor, recallPatienceFor } from './patience.ts';
 import type { EffectInput, OpenEffect, Sight } from './seams.ts';
@@ -153,7 +154,7 @@ class Effect {
         this.#entry.decision = 'go';
         return await this.#carryOut({ id: answer.id, input, before, actBefore: asked + answer.actWithinMs });
       }
-      this.#entry.decision = answer.rule;
+      this.#entry.decision = answer.rule.text;
       if (answer.is === 'refused') return this.#refused(answer.rule, answer.until);
       await sleep(session.ctx.clock, answer.ms, session.ctx.signal);
     }
@@ -186,12 +187,12 @@ class Effect {
     });
   }
 
-  #refused(rule: string, until: number | undefined): EffectEnd {
+  #refused(rule: Sentence, until: number | undefined): EffectEnd {
     if (this.#mayFail) return 'refused';
     if (until !== undefined) throw this.#session.end(new Ended({ is: 'deferred', until, rule }));
     throw new DroverError('conduct.refused', {
-      message: `the rule "${rule}" forbids ${this.#spec.kind} ${this.#spec.target}`,
-      details: { rule, kind: this.#spec.kind, target: this.#spec.target },
+      message: `the rule "${rule.text}" forbids ${this.#spec.kind} ${this.#spec.target}`,
+      details: { ...rule.params, rule: rule.code, kind: this.#spec.kind, target: this.#spec.target },
     });
   }
 

@@ -3,6 +3,7 @@
  * of these four a script runs against a simulated phone without a database.
  */
 import type { Random } from '../base/random.ts';
+import type { Sentence } from '../contract/sentence.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import type { SignalTrace, TraceStep } from '../contract/trace.ts';
 
@@ -63,8 +64,8 @@ export interface Journal {
     effect: EffectInput,
   ): Promise<
     | { is: 'go'; id: number; actWithinMs: number }
-    | { is: 'wait'; ms: number; rule: string }
-    | { is: 'refused'; rule: string; until?: number }
+    | { is: 'wait'; ms: number; rule: Sentence }
+    | { is: 'refused'; rule: Sentence; until?: number }
   >;
   settle(effectId: number, sight: Sight, proof: Proof): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { DroverError, toDroverError } from '../base/error.ts';
 import { type Random, seededRandom } from '../base/random.ts';
 import { errorCodeRow } from '../contract/error-codes.ts';
 import type { Platform } from '../contract/script-names.ts';
+import type { Sentence } from '../contract/sentence.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import type { Hierarchy } from '../phone/hierarchy.ts';
 import type { PhoneHands, PushedFile } from './hands.ts';
@@ -46,7 +47,7 @@ export interface SessionParts {
 
 export type Outcome =
   | { is: 'completed'; remark?: string }
-  | { is: 'deferred'; until: number; rule: string }
+  | { is: 'deferred'; until: number; rule: Sentence }
   | { is: 'doubt'; effectId: number };
 
 /** Carries an outcome up through a script, which has nothing more to do. */

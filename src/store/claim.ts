@@ -2,11 +2,12 @@
 
 import { type Selectable, sql } from 'kysely';
 import { seededRandom } from '../base/random.ts';
+import { say } from '../contract/sentence.ts';
 import { type Attempt, attemptFromRow } from './attempts.ts';
 import { type Lease, type LeaseRow, leaseFromRow } from './leases.ts';
 import type { AttemptTable } from './schema.ts';
 import { pin, type Reader, type Tx } from './store.ts';
-import { recordMove, type Task, type TaskRow, taskFromRow } from './tasks.ts';
+import { putOffBy, recordMove, type Task, type TaskRow, taskFromRow } from './tasks.ts';
 
 export interface ClaimWant {
   serial: string;
@@ -74,16 +75,12 @@ async function firstDue(tx: Tx, serial: string): Promise<TaskRow | undefined> {
     if (!row || row.max_gap_ms === 0) return row;
     const earliest = await gapEnd(tx, row);
     if (earliest <= tx.now) return row;
+    const { waitRule, facts } = putOffBy(say('scheduled.gap', {}));
     // All of them move together, so their order holds and this loop ends.
     await tx.hot(
-      `update task set due_at = ?, wait_rule = ? where submission_id = ? and serial = ? and state = 'pending' and due_at < ?`,
-      [
-        earliest,
-        'pause between the tasks of one call (min_interval, max_interval)',
-        row.submission_id,
-        serial,
-        earliest,
-      ],
+      `update task set due_at = ?, wait_rule = ?, facts = ?
+       where submission_id = ? and serial = ? and state = 'pending' and due_at < ?`,
+      [earliest, waitRule, JSON.stringify(facts), row.submission_id, serial, earliest],
     );
   }
 }
@@ -115,7 +112,7 @@ async function nextToken(tx: Tx, { serial, hostId }: ClaimWant): Promise<number 
 async function take(tx: Tx, want: ClaimWant, due: TaskRow, token: number): Promise<Claim> {
   const [task] = await tx.hot<TaskRow>(
     `update task set state = 'running', attempts = attempts + 1, started_at = ?, ended_at = null, code = null, remark = '',
-       step = null, wait_rule = null, stop_asked_at = null
+       step = null, wait_rule = null, facts = null, stop_asked_at = null
      where id = ${pin} and state = 'pending' returning *`,
     [tx.now, due.id],
   );

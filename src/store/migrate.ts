@@ -10,6 +10,7 @@ import { mediaReuse } from './migrations/0009-media-reuse.ts';
 import { webhooks } from './migrations/0010-webhooks.ts';
 import { sessions } from './migrations/0011-sessions.ts';
 import { mediaUseIndex } from './migrations/0012-media-use-index.ts';
+import { taskFacts } from './migrations/0013-task-facts.ts';
 
 export interface Migration {
   name: string;
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   webhooks,
   sessions,
   mediaUseIndex,
+  taskFacts,
 ];
 
 /** What a migration needs of a connection, in one open transaction. */

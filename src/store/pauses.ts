@@ -1,5 +1,6 @@
 /** What people have told to rest. Claim looks here, so a pause holds from its commit on, in every process. */
 import type { Platform } from '../contract/script-names.ts';
+import { type Sentence, say } from '../contract/sentence.ts';
 import { listDueSerials } from './claim.ts';
 import type { Reader, Tx } from './store.ts';
 
@@ -42,8 +43,7 @@ export async function deletePause(tx: Tx, target: PauseTarget, person?: string):
  * The rule by which the gate puts a task off that turned out to act as a paused account, on a phone that may have several.
  * It names the account, so that its end wakes just these tasks.
  */
-export const accountPausedRule = (username: string): string =>
-  `conduct: @${username} is paused until somebody resumes it`;
+export const accountPausedRule = (username: string): Sentence => say('conduct.paused', { account: username });
 
 async function wakePutOff(tx: Tx, accountId: number): Promise<void> {
   const account = await tx.db
@@ -54,7 +54,7 @@ async function wakePutOff(tx: Tx, accountId: number): Promise<void> {
   await tx.hot(`update task set due_at = ? where status = 0 and state = 'pending' and due_at > ? and wait_rule = ?`, [
     tx.now,
     tx.now,
-    accountPausedRule(account.username),
+    accountPausedRule(account.username).text,
   ]);
 }
 

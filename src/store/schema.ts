@@ -115,6 +115,7 @@ export interface TaskTable {
   remark: Generated<string>;
   step: Optional<string>;
   wait_rule: Optional<string>;
+  facts: Optional<string>;
   stop_asked_at: Optional<number>;
   created_at: number;
   started_at: Optional<number>;

@@ -57,6 +57,7 @@ test('a task reads back as it was written', async () => {
     remark: '',
     step: null,
     waitRule: null,
+    facts: null,
     stopAskedAt: null,
     createdAt: temp.clock.now(),
     startedAt: null,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Selectable } from 'kysely';
 import { DroverError } from '../base/error.ts';
 import type { Platform } from '../contract/script-names.ts';
+import type { Facts, Sentence } from '../contract/sentence.ts';
 import { statusTexts, type TaskStateName, wireStatus } from '../contract/task-states.ts';
 import { parseObject } from './json.ts';
 import type { TaskTable } from './schema.ts';
@@ -40,6 +41,8 @@ export interface Task {
   step: string | null;
   /** Why a pending task was put off: the rule, as a sentence. */
   waitRule: string | null;
+  /** Named parameters of what is said about it: of its failure, or of `waitRule` with that sentence's code as `rule`. */
+  facts: Facts | null;
   stopAskedAt: number | null;
   createdAt: number;
   startedAt: number | null;
@@ -74,12 +77,20 @@ export interface TaskChange {
   remark?: string;
   step?: string | null;
   waitRule?: string | null;
+  /** Left out: null, for what is said of a task is said anew with each move. */
+  facts?: Facts | null;
   stopAskedAt?: number | null;
   startedAt?: number | null;
   endedAt?: number | null;
 }
 
-const changeColumns: Readonly<Record<keyof TaskChange, string>> = {
+/** Puts a task off: the sentence in words, and so that it can be said in others. */
+export const putOffBy = ({ code, params, text }: Sentence): { waitRule: string; facts: Facts } => ({
+  waitRule: text,
+  facts: { ...params, rule: code },
+});
+
+const changeColumns: Readonly<Record<Exclude<keyof TaskChange, 'facts'>, string>> = {
   dueAt: 'due_at',
   timeZone: 'time_zone',
   retryCount: 'retry_count',
@@ -118,6 +129,7 @@ export const taskFromRow = (row: TaskRow): Task => ({
   remark: row.remark,
   step: row.step,
   waitRule: row.wait_rule,
+  facts: row.facts === null ? null : (parseObject(row.facts) as Facts),
   stopAskedAt: row.stop_asked_at,
   createdAt: row.created_at,
   startedAt: row.started_at,
@@ -210,10 +222,10 @@ export async function moveTask(
   id: number,
   { from, to, set = {}, person }: { from: TaskStateName; to: TaskStateName; set?: TaskChange; person?: string },
 ): Promise<void> {
-  const columns: string[] = [];
-  const values: Value[] = [];
+  const columns: string[] = [', facts = ?'];
+  const values: Value[] = [set.facts ? JSON.stringify(set.facts) : null];
   for (const [name, column] of Object.entries(changeColumns)) {
-    const value = set[name as keyof TaskChange];
+    const value = set[name as keyof typeof changeColumns];
     if (value === undefined) continue;
     columns.push(`, ${column} = ?`);
     values.push(value);

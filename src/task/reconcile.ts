@@ -1,7 +1,8 @@
+import { say } from '../contract/sentence.ts';
 import { closeAttemptsOfFormerBoot, type LostAttempt } from '../store/attempts.ts';
 import { openEffectOf } from '../store/effects.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { moveTask } from '../store/tasks.ts';
+import { moveTask, putOffBy } from '../store/tasks.ts';
 import type { Doubts } from './park.ts';
 import { next } from './state.ts';
 
@@ -34,7 +35,7 @@ async function requeue(tx: Tx, { task }: LostAttempt, doubts: Doubts): Promise<v
     to: after.is,
     set: {
       interruptCount: count,
-      ...(after.is === 'pending' ? { waitRule: 'the server stopped in the middle of it' } : { endedAt: tx.now }),
+      ...(after.is === 'pending' ? putOffBy(say('scheduled.server-stopped', {})) : { endedAt: tx.now }),
       ...(after.is === 'failed'
         ? { code: after.code, remark: isStopped ? 'stopped' : 'interrupted too often; see the traces of its attempts' }
         : {}),

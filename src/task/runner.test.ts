@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { host, TaskHouse } from '../../test/support/task-house.ts';
 import { DroverError } from '../base/error.ts';
 import { silentLog } from '../base/log.ts';
+import { say } from '../contract/sentence.ts';
 import { listAttempts } from '../store/attempts.ts';
 import { findLease, releaseLease } from '../store/leases.ts';
 import { TaskChanges } from './change.ts';
@@ -51,14 +52,23 @@ describe('how an attempt ends', () => {
     ['completed', { is: 'completed' } as const, { state: 'completed', code: null }, 'completed'],
     [
       'put off by a rule',
-      { is: 'deferred', until: 9e12, rule: 'quiet hours until 08:00' } as const,
-      { state: 'pending', dueAt: 9e12, waitRule: 'quiet hours until 08:00', retryCount: 0 },
+      { is: 'deferred', until: 9e12, rule: say('conduct.quiet-hours', { from: '22:00', to: '08:00' }) } as const,
+      {
+        state: 'pending',
+        dueAt: 9e12,
+        waitRule: 'conduct: quiet hours from 22:00 to 08:00',
+        facts: { rule: 'conduct.quiet-hours', from: '22:00', to: '08:00' },
+        retryCount: 0,
+      },
       'deferred',
     ],
     [
       'failed',
-      new DroverError('app.logged-out', { message: 'log in first', details: { step: 'open' } }),
-      { state: 'failed', code: 'app.logged-out', remark: 'log in first', step: 'open' },
+      new DroverError('app.logged-out', {
+        message: 'log in first',
+        details: { step: 'open', picture: 'p.png', screen: 'login', nodes: [1] },
+      }),
+      { state: 'failed', code: 'app.logged-out', remark: 'log in first', step: 'open', facts: { screen: 'login' } },
       'failed',
     ],
     [

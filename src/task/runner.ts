@@ -5,20 +5,21 @@ import type { Log } from '../base/log.ts';
 import { attemptDurations, tasksFinished, tasksRunning, taskWaits } from '../base/metrics.ts';
 import { seededRandom } from '../base/random.ts';
 import { errorCodeRow } from '../contract/error-codes.ts';
+import { type Facts, type Sentence, say } from '../contract/sentence.ts';
 import { pauseAccount } from '../store/accounts.ts';
 import { type AttemptOutcome, endAttempt } from '../store/attempts.ts';
 import type { Claim } from '../store/claim.ts';
 import { openEffectOf } from '../store/effects.ts';
 import { releaseLease, renewLease } from '../store/leases.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { findTask, moveTask, type TaskChange } from '../store/tasks.ts';
+import { findTask, moveTask, putOffBy, type TaskChange } from '../store/tasks.ts';
 import type { Doubts } from './park.ts';
 import { next, type TaskInput, type TaskState } from './state.ts';
 
 /** How a script ended; everything else is thrown as a DroverError. */
 export type Outcome =
   | { is: 'completed'; remark?: string }
-  | { is: 'deferred'; until: number; rule: string }
+  | { is: 'deferred'; until: number; rule: Sentence }
   | { is: 'doubt'; effectId: number };
 
 /** What one attempt leaves behind beside its outcome. */
@@ -105,7 +106,7 @@ export class Runner {
     const lease = this.#keepLease(ctx, controller, claim);
     let input: TaskInput | { is: 'thrown'; error: DroverError };
     let remark = '';
-    let rule: string | null = null;
+    let rule: Sentence | null = null;
     try {
       const outcome = await this.#parts.perform(ctx, claim, notes);
       if (outcome.is === 'completed') remark = outcome.remark ?? '';
@@ -155,7 +156,7 @@ export class Runner {
     end: {
       input: TaskInput | { is: 'thrown'; error: DroverError };
       remark: string;
-      rule: string | null;
+      rule: Sentence | null;
       appVersion?: string | undefined;
       accountId?: number | undefined;
     },
@@ -216,24 +217,27 @@ export class Runner {
       rule,
       claim,
       now,
-    }: { error: DroverError | undefined; remark: string; rule: string | null; claim: Claim; now: number },
+    }: { error: DroverError | undefined; remark: string; rule: Sentence | null; claim: Claim; now: number },
   ): TaskChange {
     const step = typeof error?.details.step === 'string' ? error.details.step : null;
     const change: TaskChange = { remark: error ? error.message : remark, step, code: null, waitRule: null };
     switch (state.is) {
       case 'pending':
         change.dueAt = state.dueAt;
-        change.waitRule = rule ?? (error ? `${error.code}: ${error.message}` : null);
+        if (rule) Object.assign(change, putOffBy(rule));
+        else if (error) Object.assign(change, putOffBy(afterFailure(error)));
         if (input.is === 'interrupt') change.interruptCount = input.count;
         if (input.is === 'fail') change.retryCount = claim.task.retryCount + 1;
         break;
       case 'failed':
         change.code = state.code;
+        change.facts = error ? factsOf(error) : null;
         if (input.is === 'stop') change.remark = 'stopped';
         change.endedAt = now;
         break;
       case 'unconfirmed':
         change.code = error?.code ?? 'task.needs-review';
+        change.facts = error ? factsOf(error) : null;
         change.remark =
           error?.message ??
           'nobody can tell from the phone whether the action happened; look at the evidence and decide';
@@ -283,3 +287,23 @@ function attemptOutcome(state: TaskState, input: TaskInput): AttemptOutcome {
   if (state.is === 'unconfirmed') return 'unconfirmed';
   return state.is === 'completed' ? 'completed' : 'failed';
 }
+
+/** Where a failure was, and the files that show it, are told by other fields. */
+const notFacts: readonly string[] = ['step', 'picture', 'hierarchy'];
+
+/** What an error knows, in named parameters. */
+function factsOf({ details }: DroverError): Facts {
+  const facts: Record<string, Facts[string]> = {};
+  for (const [name, value] of Object.entries(details)) {
+    const isPlain = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (isPlain && !notFacts.includes(name)) facts[name] = value;
+  }
+  return facts;
+}
+
+const afterFailure = (error: DroverError): Sentence =>
+  say(
+    'scheduled.after-failure',
+    { failure: error.code, message: error.message },
+    { ...factsOf(error), failure: error.code, message: error.message },
+  );

@@ -13,6 +13,7 @@ import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { validateConfig } from '../../src/contract/script-inputs.ts';
 import type { Platform, ScriptName } from '../../src/contract/script-names.ts';
+import { say } from '../../src/contract/sentence.ts';
 import { handsOf } from '../../src/script/hands-of-phone.ts';
 import { type KitScript, type RunParts, runScript } from '../../src/script/kit.ts';
 import type {
@@ -58,7 +59,10 @@ export class MemoryJournal implements Journal {
 
   async intend(effect: EffectInput) {
     const rule = this.refuses(effect);
-    if (rule !== undefined) return { is: 'refused', rule, until: systemClock.now() + 86_400_000 } as const;
+    if (rule !== undefined) {
+      const until = systemClock.now() + 86_400_000;
+      return { is: 'refused', rule: say('scheduled.because', { reason: rule }), until } as const;
+    }
     const id = this.rows.length + 1;
     // as a database would: only what is JSON survives
     this.rows.push({ ...JSON.parse(JSON.stringify(effect)), id, state: 'intended', intendedAt: systemClock.now() });

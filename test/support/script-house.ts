@@ -3,6 +3,7 @@ import { ManualClock } from '../../src/base/clock.ts';
 import { DroverError } from '../../src/base/error.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
+import { type Sentence, say } from '../../src/contract/sentence.ts';
 import type { KitScript, RunParts } from '../../src/script/kit.ts';
 import { runScript } from '../../src/script/kit.ts';
 import type {
@@ -27,11 +28,15 @@ export interface JournalRow extends EffectInput {
   intendedAt: number;
 }
 
+/** A rule in any words. */
+export const ruleSaying = (reason: string): Sentence => say('scheduled.because', { reason });
+
 export class MemoryJournal implements Journal {
   readonly rows: JournalRow[] = [];
   /** Taken one by one before the journal says `go`. */
-  readonly answers: Array<{ is: 'wait'; ms: number; rule: string } | { is: 'refused'; rule: string; until?: number }> =
-    [];
+  readonly answers: Array<
+    { is: 'wait'; ms: number; rule: Sentence } | { is: 'refused'; rule: Sentence; until?: number }
+  > = [];
   actWithinMs = 10_000;
   around: Around = () => {};
   readonly #clock: ManualClock;

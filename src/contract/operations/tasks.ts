@@ -67,6 +67,8 @@ export const createTasks = defineOperation({
             due_at: '2026-01-02T14:30:00+01:00',
             verdict: 'wait',
             rule: 'conduct: @lena made 30 of 30 follows within 24 hours',
+            rule_code: 'conduct.daily-limit',
+            rule_params: { account: 'lena', count: 30, limit: 30, kind: 'follow' },
             until: '2026-01-03T09:12:44+01:00',
           },
         ],
