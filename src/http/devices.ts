@@ -3,10 +3,10 @@ import type { Device as DeviceBody, DeviceOrder, ListDevicesQuery } from '../con
 import { actOf } from '../contract/device-input.ts';
 import * as operations from '../contract/operations/devices.ts';
 import { maxPageSize } from '../contract/page.ts';
-import { type Device, listDevices } from '../store/devices.ts';
-import { listGroupsOfDevices } from '../store/groups.ts';
-import { type Lease, listLeases } from '../store/leases.ts';
-import { countQueues } from '../store/task-lists.ts';
+import { type Device, findDevice, listDevices } from '../store/devices.ts';
+import { listGroupsOfDevice, listGroupsOfDevices } from '../store/groups.ts';
+import { findLease, type Lease, listLeases } from '../store/leases.ts';
+import { countQueue, countQueues } from '../store/task-lists.ts';
 import { type BoundOperation, bind } from './bind.ts';
 import { allows } from './caller.ts';
 import { deviceChangeOf } from './device-changes.ts';
@@ -98,11 +98,19 @@ function compare(a: string | number | null, b: string | number | null): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Throws `input.not-found`. */
+/** One device, read alone: a wall of many phones asks for one picture after the other. Throws `input.not-found`. */
 export async function getDevice(parts: HttpParts, serial: string): Promise<DeviceBody> {
-  const device = (await deviceBodies(parts)).find((body) => body.serial === serial);
-  if (!device) throw new DroverError('input.not-found', { message: `there is no device ${serial.slice(0, 80)}` });
-  return device;
+  const { read } = parts.store;
+  const [row, lease, queueLength, groups] = await Promise.all([
+    findDevice(read, serial),
+    findLease(read, serial),
+    countQueue(read, serial),
+    listGroupsOfDevice(read, serial),
+  ]);
+  const facts = parts.devices().find((one) => one.serial === serial);
+  if (!row && !facts)
+    throw new DroverError('input.not-found', { message: `there is no device ${serial.slice(0, 80)}` });
+  return deviceBody(parts, serial, { row, facts, lease, queueLength, groups });
 }
 
 /** Every device known to the database or to the fleet, by serial. A phone seen a moment ago may have no row yet. */
@@ -116,18 +124,14 @@ async function deviceBodies(parts: HttpParts): Promise<DeviceBody[]> {
   ]);
   const rows = new Map(stored.map((row) => [row.serial, row]));
   const live = new Map(parts.devices().map((facts) => [facts.serial, facts]));
-  const now = parts.clock.now();
-  // A hold that has lapsed is nobody's, even while its row is still there.
-  const standing = leases.filter(({ holder, expiresAt }) => holder === 'task' || expiresAt > now);
-  const leaseOf = new Map(standing.map((lease) => [lease.serial, lease]));
+  const leaseOf = new Map(leases.map((lease) => [lease.serial, lease]));
   return [...new Set([...rows.keys(), ...live.keys()])].sort().map((serial) =>
-    deviceBody(serial, {
+    deviceBody(parts, serial, {
       row: rows.get(serial),
       facts: live.get(serial),
       lease: leaseOf.get(serial),
       queueLength: queues.get(serial) ?? 0,
       groups: groups.get(serial) ?? [],
-      zone: parts.settings().timeZone,
     }),
   );
 }
@@ -138,11 +142,17 @@ interface DeviceSources {
   lease: Lease | undefined;
   queueLength: number;
   groups: string[];
-  zone: string;
 }
 
 /** The fleet knows better what is now, the row what an operator said and what was true on another host. */
-function deviceBody(serial: string, { row, facts, lease, queueLength, groups, zone }: DeviceSources): DeviceBody {
+function deviceBody(
+  parts: HttpParts,
+  serial: string,
+  { row, facts, lease: found, queueLength, groups }: DeviceSources,
+): DeviceBody {
+  const zone = parts.settings().timeZone;
+  // A hold that has lapsed is nobody's, even while its row is still there.
+  const lease = found?.holder === 'task' || (found?.expiresAt ?? 0) > parts.clock.now() ? found : undefined;
   const now = facts ?? row;
   const { battery } = facts ?? {};
   const virtual = facts?.virtual ?? row?.virtual ?? false;

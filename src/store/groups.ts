@@ -147,6 +147,18 @@ export async function listGroupsOfDevices(db: Reader): Promise<Map<string, strin
   return groups;
 }
 
+/** Names of the groups of one device, ascending. */
+export async function listGroupsOfDevice(db: Reader, serial: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('device_group_member')
+    .innerJoin('device_group', 'device_group.id', 'device_group_member.group_id')
+    .select('device_group.name')
+    .where('device_group_member.serial', '=', serial)
+    .orderBy('device_group.name_key')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 async function listMembers(db: Reader, ids: readonly number[]): Promise<Map<number, string[]>> {
   const members = new Map<number, string[]>();
   if (ids.length === 0) return members;
