@@ -27,6 +27,7 @@ import { Inputs } from './fleet/input.ts';
 import { reconnectDevice, switchDevice } from './fleet/maintenance.ts';
 import { Screens } from './fleet/screens.ts';
 import { refuseOpenDoor } from './http/exposure.ts';
+import { isLoopbackHost } from './http/listener.ts';
 import type { AccessSettings } from './http/parts.ts';
 import { HttpServer } from './http/server.ts';
 import { readTls } from './http/tls.ts';
@@ -95,6 +96,8 @@ export class Drover {
   addresses: readonly string[] = [];
   /** What the operator should know at the start, one sentence each. */
   readonly notices: string[] = [];
+  /** Whether a browser has to log in, as it was at the start. */
+  asksForTokens = false;
 
   get sim(): SimFleet | undefined {
     return this.#sim;
@@ -133,6 +136,7 @@ export class Drover {
     await this.#noticeUnreadable(store, sealer, { log, config });
     const settings = new LiveSettings({ store, log });
     await settings.refresh();
+    this.asksForTokens = settings.get('auth.required') === 'always' || !isLoopbackHost(config.host);
     const tls = readTls({ certFile: config.tlsCert, keyFile: config.tlsKey });
     refuseOpenDoor({
       host: config.host,

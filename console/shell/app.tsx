@@ -10,7 +10,7 @@ import { nonce } from './nonce.ts';
 import { NoticeArea } from './notify.tsx';
 import { createQueryClient } from './queries.ts';
 import { Routes } from './routes.tsx';
-import { useIsRefused } from './session.ts';
+import { useRefusal } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 import { colourVariables, theme } from './theme.ts';
 
@@ -32,9 +32,9 @@ export function App({ words }: { words: i18n }) {
 }
 
 function Inside() {
-  const isRefused = useIsRefused();
-  // A new token means new answers: nothing of the old session is kept.
-  return isRefused ? <SignIn /> : <Session />;
+  const refusal = useRefusal();
+  // Somebody else gets other answers: nothing of the old session is kept.
+  return refusal ? <SignIn why={refusal} /> : <Session />;
 }
 
 function Session() {

@@ -14,6 +14,7 @@ import { LiveBanner, LiveDot } from './live-banner.tsx';
 import { isHere, pages } from './nav.ts';
 import { Palette } from './palette.tsx';
 import { useOpenReviews, useStats } from './queries.ts';
+import { SignedIn } from './signed-in.tsx';
 
 /** The frame around every page: navigation, state of the connection, palette, sheet of keys. */
 export function Layout({ live, children }: { live: Live; children: ReactNode }) {
@@ -135,6 +136,7 @@ function Side({ live, onPalette, onKeys, isInDrawer = false }: SideProps) {
       </nav>
       <div className={classes.foot}>
         <LiveDot live={live} />
+        <SignedIn />
         <div className={classes.footButtons}>
           <LanguageMenu />
           <ThemeMenu />

@@ -5,11 +5,13 @@ import { listAccounts } from '../../src/contract/operations/accounts.ts';
 import { getDevice, listDevices } from '../../src/contract/operations/devices.ts';
 import { listPauses } from '../../src/contract/operations/pauses.ts';
 import { listReview } from '../../src/contract/operations/review.ts';
+import { showSession } from '../../src/contract/operations/sessions.ts';
 import { listSettings } from '../../src/contract/operations/settings.ts';
 import { getTask, listTasks, taskStats } from '../../src/contract/operations/tasks.ts';
 import { maxPageSize } from '../../src/contract/page.ts';
 import type { Task } from '../../src/contract/task.ts';
 import { ApiError, call } from './api.ts';
+import { session } from './session.ts';
 
 /** Server state lives here and nowhere else; events say what is stale (event-keys.ts). */
 export const createQueryClient = (): QueryClient =>
@@ -71,6 +73,18 @@ export const useRunning = () =>
       return new Map(tasks.map((task) => [task.serial, task]));
     },
     refetchInterval: ({ state }) => ((state.data?.size ?? 0) > 0 ? 1_500 : 15_000),
+  });
+
+/** Who is signed in. Noted for the day the login runs out. */
+export const useSession = () =>
+  useQuery({
+    queryKey: ['session'],
+    queryFn: async ({ signal }) => {
+      const who = await call(showSession, { signal });
+      if (who.expires_at !== null) session.noteLogin();
+      return who;
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const useStats = () => useQuery({ queryKey: ['stats'], queryFn: ({ signal }) => call(taskStats, { signal }) });

@@ -1,6 +1,6 @@
 import { systemClock } from '../base/clock.ts';
 import { DroverError } from '../base/error.ts';
-import { loadConfig } from '../config.ts';
+import { type Config, loadConfig } from '../config.ts';
 import type { Scope } from '../contract/operation.ts';
 import { findProblem } from '../contract/problem.ts';
 import { NewToken } from '../contract/token.ts';
@@ -21,16 +21,24 @@ export async function login({ name, scope, ...flags }: LoginFlags): Promise<void
   const problem = findProblem(NewToken, { name, scope });
   if (problem) throw new DroverError('input.invalid', { message: `--${problem.path}: ${problem.message}` });
   const { config } = loadConfig({ ...flags });
-  const code = createLoginCode();
-  await withStore(flags, (store) =>
-    store.write((tx) =>
-      insertLoginLink(tx, { hash: hashToken(code), name, scope, expiresAt: systemClock.now() + loginLinkMs }),
-    ),
-  );
-  process.stdout.write(`${originOf(config)}/login#${code}\n`);
+  process.stdout.write(`${await makeLoginLink(config, { name, scope })}\n`);
   process.stderr.write(
     `Open it in a browser within ${loginLinkMs / 60_000} minutes; it works once. "drover logout" logs all browsers out.\n`,
   );
+}
+
+/** A link that logs in the browser which opens it first, also while a server runs on the same data folder. */
+export async function makeLoginLink(
+  config: Config,
+  who: { name: string; scope: Scope } = { name: localCaller.name, scope: localCaller.scope },
+): Promise<string> {
+  const code = createLoginCode();
+  await withStore({ data: config.data }, (store) =>
+    store.write((tx) =>
+      insertLoginLink(tx, { ...who, hash: hashToken(code), expiresAt: systemClock.now() + loginLinkMs }),
+    ),
+  );
+  return `${originOf(config)}/login#${code}`;
 }
 
 /** The first name that a browser elsewhere would use, else this machine's own. */
@@ -39,7 +47,7 @@ function originOf({
   tlsCert,
   trustedProxy,
   port,
-}: Pick<ReturnType<typeof loadConfig>['config'], 'hostName' | 'tlsCert' | 'trustedProxy' | 'port'>): string {
+}: Pick<Config, 'hostName' | 'tlsCert' | 'trustedProxy' | 'port'>): string {
   const scheme = tlsCert !== '' || (name !== undefined && trustedProxy.length > 0) ? 'https' : 'http';
   if (name === undefined) return `${scheme}://localhost:${port}`;
   const hasPort = /:\d+$/.test(name);
