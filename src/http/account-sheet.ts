@@ -36,8 +36,19 @@ export async function writeXlsx(rows: readonly ExportRow[]): Promise<Buffer> {
   return writeExcelFile([header, ...body]).toBuffer();
 }
 
-/** In a workbook `_x0041_` means the letter A, unless its first underscore is spelled like that itself (ECMA-376, 22.9.2.19). */
-const workbookText = (text: string): string => text.replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
+/**
+ * In a workbook `_x0041_` means the letter A, unless its first underscore is spelled like that itself; what XML cannot or
+ * should not hold is spelled so too, a UTF-16 unit each (ECMA-376, 22.9.2.19).
+ */
+const workbookText = (text: string): string =>
+  text
+    .replaceAll(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
+    .replaceAll(/(?![\t\n\r])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu, (char) =>
+      char
+        .split('')
+        .map((unit) => `_x${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`)
+        .join(''),
+    );
 
 const cellsOf = (row: ExportRow): string[] =>
   importColumns.map((column) => {

@@ -320,7 +320,8 @@ describe('an export', () => {
   test('any list goes into a file and out of it', async () => {
     const tag = fc
       .string({ minLength: 1, maxLength: 12, unit: 'grapheme' })
-      .map((text) => text.replaceAll(/[,;\s\p{Cc}]/gu, '.'));
+      .map((text) => text.replaceAll(/[,;\s\p{Cc}]/gu, '.'))
+      .chain((text) => fc.constantFrom(text, `${text}\ufffe`, `\u{1fffe}${text}`));
     const row: fc.Arbitrary<ExportRow> = fc.record({
       platform: fc.constantFrom<Platform>('tiktok', 'instagram'),
       username: fc.oneof(
