@@ -1,12 +1,12 @@
-import { useTranslation } from 'react-i18next';
 import type { Device } from '../../src/contract/device.ts';
+import { useSpeech } from '../shell/speech.tsx';
 import { Ago } from '../shell/time.tsx';
 import classes from './device-state.module.css';
 import { standingOf } from './wall-model.ts';
 
 /** The state of a phone with its proof: what, since when it last answered, and why when it is not ready. */
 export function DeviceState({ device }: { device: Device }) {
-  const { t } = useTranslation();
+  const { t } = useSpeech();
   const standing = standingOf(device);
   const name = standing === 'working' || standing === 'held' ? standing : device.state;
   return (
@@ -21,7 +21,7 @@ export function DeviceState({ device }: { device: Device }) {
 }
 
 function Proof({ at }: { at: string }) {
-  const { t } = useTranslation();
+  const { t } = useSpeech();
   return (
     <>
       {t('devices.answered')} <Ago at={at} />

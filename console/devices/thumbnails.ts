@@ -7,6 +7,8 @@ const atOnce = 2;
 const busyEveryMs = 2_500;
 const idleEveryMs = 8_000;
 const refusedEveryMs = 15_000;
+/** What is scrolled past is not fetched. */
+const settleMs = 150;
 const heightPx = 320;
 
 interface Wanted {
@@ -30,7 +32,7 @@ class Thumbnails {
   }
 
   want(serial: string, isBusy: boolean, show: (url: string) => void): () => void {
-    const wanted: Wanted = { serial, isBusy, dueAt: 0, isLoading: false, show };
+    const wanted: Wanted = { serial, isBusy, dueAt: performance.now() + settleMs, isLoading: false, show };
     this.#wanted.add(wanted);
     this.#plan(0);
     return () => this.#wanted.delete(wanted);

@@ -1,11 +1,11 @@
 import { Progress } from '@mantine/core';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import type { Device } from '../../src/contract/device.ts';
 import type { Task } from '../../src/contract/task.ts';
 import { count, megabytes, percent } from '../shell/format.ts';
 import { Icon } from '../shell/icons.tsx';
+import { useSpeech } from '../shell/speech.tsx';
 import { DeviceState } from './device-state.tsx';
 import { useThumbnail } from './thumbnails.ts';
 import classes from './tile.module.css';
@@ -31,7 +31,7 @@ export const Tile = memo(function Tile({
   isFocused,
   onChoose,
 }: TileProps) {
-  const { t } = useTranslation();
+  const { t } = useSpeech();
   const { serial, name, reason } = device;
   const path = `/devices/${encodeURIComponent(serial)}`;
   const title = name || serial;
@@ -88,7 +88,7 @@ export const Tile = memo(function Tile({
 });
 
 function Screen({ device, path }: { device: Device; path: string }) {
-  const { t } = useTranslation();
+  const { t } = useSpeech();
   const canShow = device.state === 'ready' || device.state === 'preparing';
   const url = useThumbnail(device.serial, { isWanted: canShow, isBusy: device.running_task_id !== null });
   return (
@@ -105,7 +105,7 @@ function Screen({ device, path }: { device: Device; path: string }) {
 }
 
 function RunningTask({ task }: { task: Task }) {
-  const { t } = useTranslation();
+  const { t } = useSpeech();
   const step = task.progress?.step;
   return (
     <Link href={`/tasks/${task.id}`} className={classes.task ?? ''} tabIndex={-1}>
@@ -124,7 +124,7 @@ function RunningTask({ task }: { task: Task }) {
 }
 
 function FailedTask({ task }: { task: Task }) {
-  const { t } = useTranslation();
+  const { t } = useSpeech();
   return (
     <Link href={`/tasks/${task.id}`} className={classes.failed ?? ''} tabIndex={-1}>
       <Icon name="warn" size={14} />
@@ -136,7 +136,7 @@ function FailedTask({ task }: { task: Task }) {
 }
 
 function Vitals({ device }: { device: Device }) {
-  const { t, i18n } = useTranslation();
+  const { t, language } = useSpeech();
   const { battery, storage_free_mb: free, queue_length: queue } = device;
   const app = device.apps.find(({ version }) => version !== null);
   const isLow = battery?.level != null && battery.level < 20 && !battery.charging;
@@ -148,7 +148,7 @@ function Vitals({ device }: { device: Device }) {
             <Icon name={battery.charging ? 'bolt' : 'battery'} size={14} />
             <span className="out-of-sight">{t('devices.battery')}</span>
           </dt>
-          <dd>{percent(i18n.language, battery.level)}</dd>
+          <dd>{percent(language, battery.level)}</dd>
         </div>
       )}
       {free !== null && (
@@ -157,7 +157,7 @@ function Vitals({ device }: { device: Device }) {
             <Icon name="disk" size={14} />
             <span className="out-of-sight">{t('devices.storageFree')}</span>
           </dt>
-          <dd>{megabytes(i18n.language, free)}</dd>
+          <dd>{megabytes(language, free)}</dd>
         </div>
       )}
       <div>
@@ -165,7 +165,7 @@ function Vitals({ device }: { device: Device }) {
           <Icon name="queue" size={14} />
           <span className="out-of-sight">{t('devices.queue')}</span>
         </dt>
-        <dd>{count(i18n.language, queue)}</dd>
+        <dd>{count(language, queue)}</dd>
       </div>
       {app && (
         <div className={classes.app} title={app.package}>

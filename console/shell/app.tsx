@@ -12,6 +12,7 @@ import { createQueryClient } from './queries.ts';
 import { Routes } from './routes.tsx';
 import { useRefusal } from './session.ts';
 import { SignIn } from './sign-in.tsx';
+import { SpeechProvider } from './speech.tsx';
 import { colourVariables, theme } from './theme.ts';
 
 export function App({ words }: { words: i18n }) {
@@ -24,8 +25,10 @@ export function App({ words }: { words: i18n }) {
         getStyleNonce={nonce}
         deduplicateInlineStyles
       >
-        <Inside />
-        <NoticeArea />
+        <SpeechProvider>
+          <Inside />
+          <NoticeArea />
+        </SpeechProvider>
       </MantineProvider>
     </I18nextProvider>
   );

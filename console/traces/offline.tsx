@@ -5,6 +5,7 @@ import { I18nextProvider, useTranslation } from 'react-i18next';
 import { isScriptName } from '../../src/contract/script-names.ts';
 import type { ExportedTrace } from '../../src/contract/trace-export.ts';
 import { startWords } from '../shell/i18n.ts';
+import { SpeechProvider } from '../shell/speech.tsx';
 import { TraceFilesProvider } from './files.tsx';
 import { PageFiles, unpack } from './page-files.ts';
 import { TraceViewer } from './viewer.tsx';
@@ -36,9 +37,11 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <I18nextProvider i18n={words}>
-        <TraceFilesProvider value={files}>
-          <OfflinePage exported={exported} />
-        </TraceFilesProvider>
+        <SpeechProvider>
+          <TraceFilesProvider value={files}>
+            <OfflinePage exported={exported} />
+          </TraceFilesProvider>
+        </SpeechProvider>
       </I18nextProvider>
     </StrictMode>,
   );
