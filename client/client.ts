@@ -117,6 +117,7 @@ async function send(options: ClientOptions, operation: Operation, input: AnyInpu
   if (envelope?.code === 0) return new Response(text, response);
   throw new DroverApiError({
     code: envelope?.code ?? null,
+    codeName: response.headers.get('x-error-code'),
     status: response.status,
     message: envelope?.message ?? `${operation.method} ${operation.path} was answered ${response.status}`,
     requestId: response.headers.get('x-request-id'),

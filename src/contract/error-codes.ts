@@ -2,13 +2,15 @@
  * Every way in which something can fail, by name. `wire` is the number that HTTP clients see as `code` (its first three
  * digits are the HTTP status); codes that only a task can end with have none and become 50001 should one reach a route.
  * `retry`: `no`; `later` (automatic retry may try again); `interrupt` (not the task's fault: re-queued, looks before it acts).
- * `next` is the one sentence that names what the operator can do.
+ * `next` is the one sentence that names what the operator can do. `adviseOverHttp`: messages of this code say what was found
+ * and no more, so `next` is added to them where a request is answered.
  */
 export interface ErrorCodeRow {
   wire?: number;
   retry: 'no' | 'later' | 'interrupt';
   fault: 'caller' | 'us' | 'phone' | 'app';
   next: string;
+  adviseOverHttp?: true;
 }
 
 export const errorCodes = {
@@ -23,12 +25,14 @@ export const errorCodes = {
     retry: 'no',
     fault: 'caller',
     next: 'Read the task first: this call fits another status.',
+    adviseOverHttp: true,
   },
   'task.retry-limit': {
     wire: 40001,
     retry: 'no',
     fault: 'caller',
     next: 'Create a new task, or raise max_retry_count in the settings.',
+    adviseOverHttp: true,
   },
   'input.script-missing': { wire: 40002, retry: 'no', fault: 'caller', next: 'Name a script in script_name.' },
   'input.script-unknown': {
@@ -43,20 +47,34 @@ export const errorCodes = {
     fault: 'caller',
     next: 'Send a valid token as "Authorization: Bearer …" (drover token create).',
   },
-  'licence.plan': { wire: 40301, retry: 'no', fault: 'caller', next: 'Install a key of plan Pro or higher.' },
+  'licence.plan': {
+    wire: 40301,
+    retry: 'no',
+    fault: 'caller',
+    next: 'Install a key of plan Pro or higher.',
+    adviseOverHttp: true,
+  },
   'auth.origin': {
     wire: 40302,
     retry: 'no',
     fault: 'caller',
     next: 'Call the server by one of its own names, not from a foreign web page.',
+    adviseOverHttp: true,
   },
   'auth.scope': {
     wire: 40303,
     retry: 'no',
     fault: 'caller',
-    next: 'Use a token with the scope that the message names.',
+    next: 'Use a token with the scope that is needed (drover token create).',
+    adviseOverHttp: true,
   },
-  'input.not-found': { wire: 40401, retry: 'no', fault: 'caller', next: 'Check the id or the path.' },
+  'input.not-found': {
+    wire: 40401,
+    retry: 'no',
+    fault: 'caller',
+    next: 'Check the id, the name or the path.',
+    adviseOverHttp: true,
+  },
   'input.method': {
     wire: 40501,
     retry: 'no',
@@ -74,6 +92,7 @@ export const errorCodes = {
     retry: 'no',
     fault: 'caller',
     next: 'Choose another name, or change the one that has it.',
+    adviseOverHttp: true,
   },
   'conflict.in-use': {
     wire: 40901,
@@ -123,7 +142,7 @@ export const errorCodes = {
     wire: 50301,
     retry: 'interrupt',
     fault: 'us',
-    next: 'The server is shutting down; the task goes on when it is back.',
+    next: 'The server is shutting down: start it again and the task goes on by itself; send a refused request again then.',
   },
   'device.not-ready': {
     wire: 50302,
@@ -164,7 +183,7 @@ export const errorCodes = {
   'server.data-unusable': {
     retry: 'no',
     fault: 'us',
-    next: 'The data folder cannot be used as it is; the message says why (another process, damage, a newer version) and what to do.',
+    next: 'The data folder cannot be used as it is; do what the message says (another process, damage, a newer version).',
   },
   'server.disk-full': { wire: 50701, retry: 'no', fault: 'us', next: 'Free space on the disk of the data folder.' },
   'phone.control-missing': {
@@ -218,9 +237,13 @@ export const errorCodes = {
   'app.limited': {
     retry: 'no',
     fault: 'app',
-    next: 'The platform asks to slow down; the account pauses for 24 hours.',
+    next: 'The platform asks to slow down: the account pauses for 24 hours by itself; lower its limits in the settings before it goes on.',
   },
-  'app.missing-script': { retry: 'no', fault: 'app', next: 'This script is not built for this app yet.' },
+  'app.missing-script': {
+    retry: 'no',
+    fault: 'app',
+    next: 'This script, or this option of it, is not built for this app yet: use another one, or the other app.',
+  },
   'media.missing': {
     wire: 40001,
     retry: 'no',
@@ -263,6 +286,7 @@ export const errorCodes = {
     retry: 'no',
     fault: 'caller',
     next: 'Ask for bytes that the file has; the Content-Range header says how many there are.',
+    adviseOverHttp: true,
   },
   'media.push-failed': {
     retry: 'later',
@@ -272,7 +296,7 @@ export const errorCodes = {
   'task.effect-not-done': {
     retry: 'later',
     fault: 'app',
-    next: 'The app did not carry the action out, as the trace shows; a retry may try again.',
+    next: 'The app did not carry the action out: look at the trace, then retry the task.',
   },
   'task.timed-out': { retry: 'later', fault: 'app', next: 'Open the trace to see where the time went.' },
   'task.stopped': { retry: 'no', fault: 'caller', next: 'Somebody stopped it; retry it if it should run after all.' },

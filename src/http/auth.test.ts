@@ -47,7 +47,9 @@ describe('scopes', () => {
     const url = `/api/v1${path.replaceAll(/\{\w+\}/g, '1')}`;
     const answer = await server.call(method, url, { headers: bearer(tokens[scope]) });
     expect(brief(answer)).toEqual([403, 40303]);
-    expect(answer.body.message).toBe(`this needs a token with the scope ${needed}; for ${scope} has ${scope}`);
+    expect(answer.body.message).toBe(
+      `this needs a token with the scope ${needed}; for ${scope} has ${scope}; use a token with the scope that is needed (drover token create)`,
+    );
   });
 
   test('whoever calls is the person of what the call changes', async () => {

@@ -7,6 +7,8 @@ import type { HttpParts } from './parts.ts';
 export const success = <Data>(data: Data): Envelope<Data> => ({ code: 0, message: 'success', data });
 
 const bugWire = 50001;
+/** Several codes share one number; this header tells them apart. */
+const errorCodeHeader = 'x-error-code';
 
 /** Every error of a route ends here: code to wire number, wire number to status, one envelope. */
 export function sendError(parts: HttpParts, request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
@@ -19,10 +21,19 @@ export function sendError(parts: HttpParts, request: FastifyRequest, reply: Fast
       'a request failed on our side',
     );
     message = `internal error; the log of the server says more under request ${request.id}`;
+  } else {
+    message = advised(error);
   }
   const { data = null } = error.details;
   const body: Envelope<unknown> = { code: wire, message, data: error.code === 'licence.plan' ? data : null };
-  void reply.code(statusOf(wire, parts)).send(body);
+  void reply.header(errorCodeHeader, error.code).code(statusOf(wire, parts)).send(body);
+}
+
+/** Many codes have messages that name the remedy themselves; to those of the others it is added. */
+function advised({ code, message }: DroverError): string {
+  const { next, adviseOverHttp } = errorCodeRow(code);
+  if (!adviseOverHttp || message === next) return message;
+  return `${message}; ${next.charAt(0).toLowerCase()}${next.slice(1).replace(/\.$/, '')}`;
 }
 
 function statusOf(wire: number, parts: HttpParts): number {

@@ -83,7 +83,7 @@ export const isOwnOrigin = (request: FastifyRequest, own: OwnAddress): boolean =
 function allowOrigin({ raw }: FastifyReply, origin: string): void {
   raw.setHeader('access-control-allow-origin', origin);
   raw.setHeader('cross-origin-resource-policy', 'cross-origin');
-  raw.setHeader('access-control-expose-headers', 'warning, retry-after, x-request-id, etag');
+  raw.setHeader('access-control-expose-headers', 'warning, retry-after, x-request-id, x-error-code, etag');
   raw.setHeader('vary', 'origin');
 }
 

@@ -69,7 +69,8 @@ test('a licence that is installed counts at once; Starter has no API', async () 
     403,
     {
       code: 40301,
-      message: 'the plan Starter has no API access: API access needs the plan Pro or higher',
+      message:
+        'the plan Starter has no API access: API access needs the plan Pro or higher; install a key of plan Pro or higher',
       data: {
         plan_name: 'Starter',
         api_enabled: false,

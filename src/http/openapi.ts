@@ -76,6 +76,11 @@ const answerHeaders: Readonly<Record<string, JsonSchema>> = {
   },
   ETag: { description: 'Changes when the answer does; see If-None-Match.', schema: { type: 'string' } },
   'Retry-After': { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0 } },
+  'X-Error-Code': {
+    description: 'Name of the failure: several share one number.',
+    schema: { type: 'string' },
+    example: 'task.retry-limit',
+  },
   'X-Request-Id': { description: "Names the request in the server's log.", schema: { type: 'string' } },
 };
 
@@ -338,7 +343,7 @@ function errorResponse(codes: readonly ErrorCode[]): JsonSchema {
   const canWait = codes.some((code) => code === 'input.rate' || code === 'server.stopping');
   return {
     description: lines.join('\n'),
-    ...(canWait && { headers: { 'Retry-After': header('Retry-After') } }),
+    headers: { 'X-Error-Code': header('X-Error-Code'), ...(canWait && { 'Retry-After': header('Retry-After') }) },
     content: {
       'application/json': {
         schema: { $ref: '#/components/schemas/ErrorEnvelope' },

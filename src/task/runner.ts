@@ -1,4 +1,4 @@
-import { type Clock, sleep } from '../base/clock.ts';
+import { type CancelTimer, type Clock, sleep } from '../base/clock.ts';
 import type { Ctx } from '../base/context.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
@@ -50,12 +50,14 @@ export const leaseMs = 60_000;
 const leaseMarginMs = 5_000;
 /** The platform said slow down: its account does nothing for this long. */
 const limitedPauseMs = 24 * 3_600_000;
+/** No attempt holds its phone for longer, beyond the duration that its own task asks for: something goes round in circles. */
+const longestAttemptMs = 2 * 3_600_000;
 /** Each automatic retry waits a random time in this range, as documented. */
 const retryDelayMs = { min: 5_000, max: 60_000 };
 
 /**
  * Carries claimed tasks to their end: signal, lease, and the one write in which task, attempt and lease change together.
- * An attempt is stopped by `stop` (a person), `stopAll` (shutdown), its phone, or the loss of its lease.
+ * An attempt is stopped by `stop` (a person), `stopAll` (shutdown), its phone, the loss of its lease, or its time limit.
  */
 export class Runner {
   readonly #parts: RunnerParts;
@@ -104,6 +106,7 @@ export class Runner {
     ctx.log.info({ script: claim.task.scriptName }, 'attempt starts');
     const notes: Performance = {};
     const lease = this.#keepLease(ctx, controller, claim);
+    const cancelLimit = this.#limit(controller, claim);
     let input: TaskInput | { is: 'thrown'; error: DroverError };
     let remark = '';
     let rule: Sentence | null = null;
@@ -121,9 +124,17 @@ export class Runner {
       input = { is: 'thrown', error: toDroverError(thrown) };
       if (input.error.code === 'server.bug') ctx.log.error({ error: input.error }, 'a fault of ours ended the attempt');
     }
+    cancelLimit();
     // The lease is kept until the end is on disk: nobody else may take the phone before.
     await this.#record(ctx, claim, (tx) => this.#end(tx, claim, { input, remark, rule, ...notes }));
     lease.end();
+  }
+
+  #limit(controller: AbortController, { task }: Claim): CancelTimer {
+    const { task_duration: seconds } = task.config;
+    const ms = longestAttemptMs + (typeof seconds === 'number' ? seconds * 1000 : 0);
+    const message = `the attempt was not over after ${Math.round(ms / 60_000)} minutes`;
+    return this.#parts.clock.after(ms, () => controller.abort(new DroverError('task.timed-out', { message })));
   }
 
   /** Tries until it is written: an end that is not on disk would be done again after a restart. */

@@ -132,6 +132,8 @@ export class ScriptHouse {
   config: Record<string, unknown> = { target_user: 'mira.loops' };
   account: { id: number; username: string } | null = null;
   more: Partial<RunParts> & { app?: RunParts['app'] } = {};
+  /** What the attempt is about, where it is to be something else. */
+  facts: Partial<RunParts['facts']> = {};
   attempts = 0;
 
   constructor() {
@@ -161,6 +163,7 @@ export class ScriptHouse {
         actor: 'serial:fake-1',
         position: 0,
         config: this.config,
+        ...this.facts,
       },
       journal: this.journal,
       recorder: this.recorder,
