@@ -66,7 +66,9 @@ test('drover confirm makes the statement, says what it did, and outlives the ser
   });
   const stranger = await drover('confirm', 'nobody', '--port', port);
   expect(stranger).toMatchObject({ code: 1, stdout: '' });
-  expect(stranger.stderr).toBe(`drover: there is no device nobody; check the id, the name or the path; the server knows ${house.serial}\n`);
+  expect(stranger.stderr).toBe(
+    `drover: there is no device nobody; check the id, the name or the path; the server knows ${house.serial}\n`,
+  );
 
   await house.stop();
   expect(await drover('confirm', house.serial, '--port', port)).toMatchObject({
