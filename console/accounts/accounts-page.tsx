@@ -36,7 +36,7 @@ const stale = [['accounts'], ['tasks']];
 
 /** Which accounts live on which phones, and whose they are. */
 export function AccountsPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [params, change] = useParams();
   const platform = oneOf(platforms, params.get('platform'));
   const username = params.get('q') ?? '';
@@ -61,7 +61,7 @@ export function AccountsPage() {
   ]);
   const save = (format: ExportFormat) =>
     saveFile(urlOf(exportAccounts.path, {}, { format }), `accounts.${format}`).catch((error: unknown) =>
-      tellFailure(t('accounts.exportFailed'), error, t('errors.unreachable')),
+      tellFailure(t('accounts.exportFailed'), error, i18n),
     );
   const isFiltered = platform !== undefined || username !== '' || tag !== '';
   const list = accounts.data?.accounts ?? [];

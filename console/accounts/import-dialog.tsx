@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { csvType, type ImportReply, xlsxType } from '../../src/contract/account-import.ts';
 import type { Envelope } from '../../src/contract/envelope.ts';
 import { importAccounts } from '../../src/contract/operations/accounts.ts';
-import { ApiError, request, urlOf } from '../shell/api.ts';
+import { refusal, request, urlOf } from '../shell/api.ts';
 import { Failed } from '../shell/errors.tsx';
 import rows from '../shell/rows.module.css';
 import { useAct } from '../shell/use-act.ts';
@@ -147,6 +147,6 @@ async function send(file: File, preview: boolean): Promise<ImportReply> {
     body: file,
   });
   const envelope = (await response.json()) as Envelope<ImportReply>;
-  if (envelope.code !== 0) throw new ApiError(envelope.message, { code: envelope.code, status: response.status });
+  if (envelope.code !== 0) throw refusal(response, envelope);
   return envelope.data;
 }

@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { changeDevice, disableDevice, enableDevice, reconnectDevice } from '../../src/contract/operations/devices.ts';
 import { pauseWork, resumeWork } from '../../src/contract/operations/pauses.ts';
-import { ApiError, call } from '../shell/api.ts';
+import { call } from '../shell/api.ts';
+import { ApiError } from '../shell/api-error.ts';
 
 /** What may be done to many phones at once: maintenance only. Touching many phones at once is not offered. */
 export const maintenance = ['pause', 'resume', 'reconnect', 'disable', 'enable', 'own'] as const;

@@ -42,7 +42,7 @@ export function ChosenBar({ devices, onClear }: { devices: readonly Device[]; on
 }
 
 export function useMaintain() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ action, serials }: { action: Maintenance; serials: readonly string[] }) =>
@@ -55,7 +55,7 @@ export function useMaintain() {
         tellFailure(
           t('devices.actionFailed', { action: name, count: failed.length }),
           new Error(`${first.serial}: ${first.message}`),
-          '',
+          i18n,
         );
     },
   });

@@ -22,7 +22,7 @@ export interface Hold {
 
 /** The hold of this page on a phone: taken by a button, renewed while the page is open, given back when it is left. */
 export function useHold(serial: string): Hold {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [token, setToken] = useState<number>();
   const [isTaking, setTaking] = useState(false);
@@ -33,10 +33,10 @@ export function useHold(serial: string): Hold {
   const lose = useCallback(
     (text: string, error: unknown) => {
       setToken(undefined);
-      tellFailure(text, error, t('errors.unreachable'));
+      tellFailure(text, error, i18n);
       refresh();
     },
-    [refresh, t],
+    [refresh, i18n],
   );
 
   const take = async () => {
@@ -84,7 +84,7 @@ export function useHold(serial: string): Hold {
   const send = (act: Act) => {
     if (token === undefined) return;
     call(sendInput, { params: { serial }, body: { ...act, hold: token } }).catch((error: unknown) =>
-      tellFailure(t('devices.touchRefused'), error, t('errors.unreachable')),
+      tellFailure(t('devices.touchRefused'), error, i18n),
     );
   };
   return { isHeld: token !== undefined, isTaking, take: () => void take(), release: () => void release(), send };

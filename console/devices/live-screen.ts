@@ -1,5 +1,6 @@
 import { streamScreen } from '../../src/contract/operations/devices.ts';
-import { ApiError, request, urlOf } from '../shell/api.ts';
+import { request, urlOf } from '../shell/api.ts';
+import { ApiError } from '../shell/api-error.ts';
 import { PictureCutter } from './mjpeg.ts';
 
 export type ScreenState = 'connecting' | 'live' | 'lost';

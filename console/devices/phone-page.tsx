@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { Device } from '../../src/contract/device.ts';
 import { changeDevice, getHierarchy } from '../../src/contract/operations/devices.ts';
-import { ApiError, call, request, urlOf } from '../shell/api.ts';
+import { call, request, urlOf } from '../shell/api.ts';
+import { ApiError } from '../shell/api-error.ts';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/errors.tsx';
 import { count, degrees, megabytes, percent } from '../shell/format.ts';
@@ -20,6 +21,7 @@ import { parseHierarchy } from '../traces/hierarchy.ts';
 import { Inspector } from '../traces/inspector.tsx';
 import { maintenance } from './actions.ts';
 import { useMaintain } from './chosen-bar.tsx';
+import { reasonText } from './device-reason.ts';
 import { DeviceState } from './device-state.tsx';
 import { useHold } from './hold.ts';
 import classes from './phone-page.module.css';
@@ -129,12 +131,13 @@ function Facts({ device }: { device: Device }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
   const { battery } = device;
+  const reason = reasonText(i18n, device);
   return (
     <section className={classes.box} aria-label={t('devices.facts')}>
       <DeviceState device={device} />
-      {device.reason !== null && (
+      {reason !== undefined && (
         <p className={classes.reason} dir="auto">
-          {device.reason}
+          {reason}
         </p>
       )}
       {device.held_by !== null && (
@@ -190,7 +193,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function Naming({ device }: { device: Device }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const [name, setName] = useState(device.name);
   const [tags, setTags] = useState<string[]>(device.tags);
@@ -201,7 +204,7 @@ function Naming({ device }: { device: Device }) {
       tellDone(t('devices.saved'));
       void client.invalidateQueries({ queryKey: ['devices'] });
     },
-    onError: (error) => tellFailure(t('devices.notSaved'), error, t('errors.unreachable')),
+    onError: (error) => tellFailure(t('devices.notSaved'), error, i18n),
   });
   const isChanged = name !== device.name || tags.join() !== device.tags.join();
   return (

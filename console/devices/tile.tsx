@@ -5,7 +5,9 @@ import type { Device } from '../../src/contract/device.ts';
 import type { Task } from '../../src/contract/task.ts';
 import { count, megabytes, percent } from '../shell/format.ts';
 import { Icon } from '../shell/icons.tsx';
+import { causeText } from '../shell/said.ts';
 import { useSpeech } from '../shell/speech.tsx';
+import { reasonText } from './device-reason.ts';
 import { DeviceState } from './device-state.tsx';
 import { useThumbnail } from './thumbnails.ts';
 import classes from './tile.module.css';
@@ -31,8 +33,10 @@ export const Tile = memo(function Tile({
   isFocused,
   onChoose,
 }: TileProps) {
-  const { t } = useSpeech();
-  const { serial, name, reason } = device;
+  const speech = useSpeech();
+  const { t } = speech;
+  const { serial, name } = device;
+  const reason = reasonText(speech, device);
   const path = `/devices/${encodeURIComponent(serial)}`;
   const title = name || serial;
   return (
@@ -67,8 +71,8 @@ export const Tile = memo(function Tile({
         <div className={classes.now}>
           {running ? (
             <RunningTask task={running} />
-          ) : reason !== null && device.state !== 'ready' ? (
-            <p className={classes.reason} dir="auto" title={reason}>
+          ) : reason !== undefined ? (
+            <p className={classes.reason} dir="auto" title={device.reason ?? reason}>
               {reason}
             </p>
           ) : device.held_by !== null ? (
@@ -124,12 +128,13 @@ function RunningTask({ task }: { task: Task }) {
 }
 
 function FailedTask({ task }: { task: Task }) {
-  const { t } = useSpeech();
+  const speech = useSpeech();
+  const { t } = speech;
   return (
     <Link href={`/tasks/${task.id}`} className={classes.failed ?? ''} tabIndex={-1}>
       <Icon name="warn" size={14} />
       <span dir="auto">
-        {t(`scripts.${task.script_name}`)}: {task.failure?.message ?? task.remark}
+        {t(`scripts.${task.script_name}`)}: {task.failure ? causeText(speech, task.failure) : task.remark}
       </span>
     </Link>
   );

@@ -5,11 +5,11 @@ import { Link } from 'wouter';
 import type { Device } from '../../src/contract/device.ts';
 import type { Health } from '../../src/contract/health.ts';
 import { reconnectDevice } from '../../src/contract/operations/devices.ts';
+import { adviceFor } from '../devices/device-reason.ts';
 import { DeviceState } from '../devices/device-state.tsx';
 import { call, request } from '../shell/api.ts';
 import { useAct } from '../shell/use-act.ts';
 import classes from './guide.module.css';
-import { adviceFor } from './guide-model.ts';
 
 const lookEveryMs = 5_000;
 

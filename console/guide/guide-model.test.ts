@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Account } from '../../src/contract/account.ts';
 import type { Device } from '../../src/contract/device.ts';
-import { adviceFor, doneSteps, firstTaskPath, type GuideFacts } from './guide-model.ts';
+import { adviceFor } from '../devices/device-reason.ts';
+import { doneSteps, firstTaskPath, type GuideFacts } from './guide-model.ts';
 
 const phone = (more: Partial<Device> = {}) =>
   ({ serial: 'A1', state: 'ready', adb_state: 'device', virtual: false, ...more }) as Device;

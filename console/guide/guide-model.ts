@@ -38,9 +38,3 @@ export function firstTaskPath({ devices, mediaTotal }: Pick<GuideFacts, 'devices
   });
   return `/tasks/new?${query}`;
 }
-
-/** What to do about a phone that is seen and cannot work yet; a key of `guide.advice`. Undefined: it works. */
-export function adviceFor({ state, adb_state: adb }: Pick<Device, 'state' | 'adb_state'>) {
-  if (state === 'ready') return undefined;
-  return adb === 'no permissions' ? 'permissions' : state;
-}

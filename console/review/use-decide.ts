@@ -17,7 +17,7 @@ const calls: Readonly<Record<Exclude<Verb, 'approve'>, typeof rejectReview>> = {
 
 /** Decides an item at the server; the list follows from what is there afterwards. */
 export function useDecide() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [, go] = useLocation();
   const client = useQueryClient();
   const [deciding, setDeciding] = useState<ReadonlySet<number>>(new Set());
@@ -36,7 +36,7 @@ export function useDecide() {
         task === null ? undefined : { label: t('review.openTask', { id: task }), run: () => go(`/tasks/${task}`) },
       );
     } catch (error) {
-      tellFailure(t('review.failed'), error, t('errors.unreachable'));
+      tellFailure(t('review.failed'), error, i18n);
     } finally {
       setDeciding((before) => new Set([...before].filter((id) => id !== item.id)));
       void client.invalidateQueries({ queryKey: ['reviews'] });

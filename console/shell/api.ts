@@ -1,32 +1,8 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Envelope } from '../../src/contract/envelope.ts';
-import { type ErrorCode, errorCodeRow, errorCodes } from '../../src/contract/error-codes.ts';
 import type { Operation } from '../../src/contract/operation.ts';
+import { ApiError } from './api-error.ts';
 import { session } from './session.ts';
-
-/** What the server said no to, or that it could not be reached (`status` 0). */
-export class ApiError extends Error {
-  /** Wire code of the envelope, such as 40001; 0 when there was no answer. */
-  readonly code: number;
-  readonly status: number;
-
-  constructor(message: string, { code, status, cause }: { code: number; status: number; cause?: unknown }) {
-    super(message, { cause });
-    this.name = 'ApiError';
-    this.code = code;
-    this.status = status;
-  }
-
-  get isUnreachable(): boolean {
-    return this.status === 0;
-  }
-
-  /** What the operator can do, where the number alone says it. */
-  get nextAction(): string | undefined {
-    const rows = (Object.keys(errorCodes) as ErrorCode[]).map(errorCodeRow).filter(({ wire }) => wire === this.code);
-    return rows.length === 1 ? rows[0]?.next : undefined;
-  }
-}
 
 export interface CallInput<Params extends TObject, Query extends TObject, Body extends TSchema> {
   params?: Static<Params>;
@@ -50,9 +26,15 @@ export async function call<Params extends TObject, Query extends TObject, Body e
     ...(signal && { signal }),
   });
   const envelope = await envelopeOf<Static<Data>>(response);
-  if (envelope.code !== 0) throw new ApiError(envelope.message, { code: envelope.code, status: response.status });
+  if (envelope.code !== 0) throw refusal(response, envelope);
   return envelope.data;
 }
+
+/** What an answer that is no success says. */
+export const refusal = (
+  { status, headers }: Response,
+  { code, message }: Pick<Envelope<unknown>, 'code' | 'message'>,
+): ApiError => new ApiError(message, { code, status, codeName: headers.get('x-error-code') });
 
 /** Path below the server's address of an operation that answers something else than JSON. */
 export const urlOf = (path: string, params: object = {}, query: object = {}): string => {

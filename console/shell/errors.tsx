@@ -1,9 +1,9 @@
 import { Button, Code, Group } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from './api.ts';
 import classes from './errors.module.css';
 import { Icon } from './icons.tsx';
+import { errorText } from './said.ts';
 
 interface BoundaryProps {
   /** Another value starts afresh: what failed on one page does not cover the next. */
@@ -52,15 +52,12 @@ function Broken({ error, onAgain }: { error: unknown; onAgain: () => void }) {
 
 /** Why a part of a page has nothing to show, and what to do about it. */
 export function Failed({ error, onAgain }: { error: unknown; onAgain?: () => void }) {
-  const { t } = useTranslation();
-  const isApi = error instanceof ApiError;
-  const text =
-    isApi && error.isUnreachable ? t('errors.unreachable') : error instanceof Error ? error.message : String(error);
-  const next = isApi ? (error.isUnreachable ? t('errors.unreachableNext') : error.nextAction) : undefined;
+  const { t, i18n } = useTranslation();
+  const { said, next } = errorText(i18n, error);
   return (
     <div role="alert" className={classes.box}>
       <h2>{t('errors.failed')}</h2>
-      <p dir="auto">{text}</p>
+      <p dir="auto">{said}</p>
       {next && <p className={classes.next}>{next}</p>}
       {onAgain && (
         <Button variant="default" size="xs" onClick={onAgain} leftSection={<Icon name="retry" />}>

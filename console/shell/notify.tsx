@@ -1,9 +1,9 @@
 import { CloseButton } from '@mantine/core';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from './api.ts';
 import { Icon } from './icons.tsx';
 import classes from './notify.module.css';
+import { errorText, type Words } from './said.ts';
 
 export interface Notice {
   id: number;
@@ -52,14 +52,9 @@ export const notices = new Notices();
 export const tellDone = (text: string, action?: Notice['action']): void => notices.show({ kind: 'done', text, action });
 
 /** `error` in words: what the server said and what can be done. */
-export function tellFailure(text: string, error: unknown, unreachable: string): void {
-  const isApi = error instanceof ApiError;
-  const said = isApi && error.isUnreachable ? unreachable : error instanceof Error ? error.message : String(error);
-  notices.show({
-    kind: 'failed',
-    text,
-    more: [said, isApi ? error.nextAction : undefined].filter(Boolean).join(' · '),
-  });
+export function tellFailure(text: string, error: unknown, words: Words): void {
+  const { said, next } = errorText(words, error);
+  notices.show({ kind: 'failed', text, more: [said, next].filter(Boolean).join(' · ') });
 }
 
 export function NoticeArea() {

@@ -10,7 +10,8 @@ import { listSettings } from '../../src/contract/operations/settings.ts';
 import { getTask, listTasks, taskStats } from '../../src/contract/operations/tasks.ts';
 import { maxPageSize } from '../../src/contract/page.ts';
 import type { Task } from '../../src/contract/task.ts';
-import { ApiError, call } from './api.ts';
+import { call } from './api.ts';
+import { ApiError } from './api-error.ts';
 import { session } from './session.ts';
 
 /** Server state lives here and nowhere else; events say what is stale (event-keys.ts). */

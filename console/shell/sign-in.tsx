@@ -9,7 +9,7 @@ import classes from './sign-in.module.css';
 
 /** Shown when the server does not take this browser: why, and the two ways in. */
 export function SignIn({ why }: { why: Refusal }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
@@ -36,7 +36,7 @@ export function SignIn({ why }: { why: Refusal }) {
     setBusy(true);
     await call(logIn, { body: { code } }).then(
       () => session.entered(),
-      (error: unknown) => tellFailure(t('signIn.failed'), error, t('errors.unreachable')),
+      (error: unknown) => tellFailure(t('signIn.failed'), error, i18n),
     );
     setBusy(false);
   };

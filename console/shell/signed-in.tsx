@@ -29,11 +29,11 @@ export function SignedIn() {
 const canLeave = (expiresAt: string | null): boolean => expiresAt !== null || session.token !== '';
 
 function LogOut() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const leave = () => {
     call(logOut).then(
       () => session.leave(),
-      (error: unknown) => tellFailure(t('signIn.stillIn'), error, t('errors.unreachable')),
+      (error: unknown) => tellFailure(t('signIn.stillIn'), error, i18n),
     );
   };
   useCommands([{ id: 'log-out', label: t('signIn.logOut'), section: t('keys.everywhere'), run: leave }]);

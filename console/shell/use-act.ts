@@ -15,7 +15,7 @@ export interface Act {
 
 /** Changes something at the server and says how it went. Resolves to the answer, or undefined when it was refused. */
 export function useAct() {
-  const { t } = useTranslation();
+  const { i18n } = useTranslation();
   const client = useQueryClient();
   const [busy, setBusy] = useState(0);
   const act = useCallback(
@@ -26,14 +26,14 @@ export function useAct() {
         if (done !== '') tellDone(done);
         return answer;
       } catch (error) {
-        tellFailure(failed, error, t('errors.unreachable'));
+        tellFailure(failed, error, i18n);
         return undefined;
       } finally {
         setBusy((before) => before - 1);
         for (const queryKey of stale) void client.invalidateQueries({ queryKey: [...queryKey] });
       }
     },
-    [client, t],
+    [client, i18n],
   );
   return { act, isBusy: busy > 0 };
 }

@@ -52,7 +52,7 @@ const refresh = (client: QueryClient, ids: readonly number[]): void => {
 
 /** Stops, retries or deletes tasks and tells how it went. A stop offers to be taken back: the task runs again. */
 export function useTaskActions() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const mutation = useMutation({
     mutationFn: run,
@@ -62,11 +62,9 @@ export function useTaskActions() {
         const undo = { label: t('tasks.runAgain'), run: () => mutation.mutate({ action: 'retry', ids: done }) };
         tellDone(t(`tasks.done.${action}`, { count: done.length }), action === 'stop' ? undo : undefined);
       }
-      if (failed.length > 0)
-        tellFailure(t(`tasks.refused.${action}`, { count: failed.length }), failed[0], t('errors.unreachable'));
+      if (failed.length > 0) tellFailure(t(`tasks.refused.${action}`, { count: failed.length }), failed[0], i18n);
     },
-    onError: (error, { action, ids }) =>
-      tellFailure(t(`tasks.refused.${action}`, { count: ids.length }), error, t('errors.unreachable')),
+    onError: (error, { action, ids }) => tellFailure(t(`tasks.refused.${action}`, { count: ids.length }), error, i18n),
   });
   return mutation;
 }

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Task } from '../../src/contract/task.ts';
+import { causeText, nextText, sentenceText } from '../shell/said.ts';
 import { Ago } from '../shell/time.tsx';
 import classes from './task-status.module.css';
 import { standingOf } from './task-text.ts';
@@ -17,7 +18,7 @@ export function TaskStatus({ task }: { task: Task }) {
 
 /** What there is to say about a task as it stands: progress, what it waits for, why it failed. */
 export function TaskNews({ task }: { task: Task }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { progress, waiting, failure } = task;
   if (progress)
     return (
@@ -26,9 +27,10 @@ export function TaskNews({ task }: { task: Task }) {
         {progress.percent !== null && ` ${progress.percent} %`}
       </span>
     );
-  if (waiting)
+  if (waiting) {
+    const text = sentenceText(i18n, waiting);
     return (
-      <span title={waiting.text}>
+      <span title={text}>
         {t(`tasks.waiting.${waiting.reason}`)}
         {waiting.until !== null && (
           <>
@@ -39,15 +41,16 @@ export function TaskNews({ task }: { task: Task }) {
         {waiting.reason !== 'scheduled' && (
           <span className={classes.more} dir="auto">
             {' '}
-            {waiting.text}
+            {text}
           </span>
         )}
       </span>
     );
+  }
   if (failure)
     return (
-      <span className={classes.failure} dir="auto" title={`${failure.code}: ${failure.next_action}`}>
-        {failure.message}
+      <span className={classes.failure} dir="auto" title={`${failure.message} · ${nextText(t, failure)}`}>
+        {causeText(i18n, failure)}
       </span>
     );
   return null;

@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TraceAttempt, TraceStep } from '../../src/contract/trace.ts';
 import { span } from '../shell/format.ts';
+import { sentenceText } from '../shell/said.ts';
 import classes from './details.module.css';
 import { useScreen } from './files.tsx';
 import { Inspector } from './inspector.tsx';
@@ -85,7 +86,9 @@ function StepFacts({ node: { step }, shot }: { node: StepNode; shot: Shot | unde
         <Found step={step} />
         {step.decision !== null && (
           <Part title={t('trace.decision')}>
-            <p dir="auto">{step.decision === 'go' ? t('trace.go') : step.decision}</p>
+            <p dir="auto">
+              {step.decision === 'go' ? t('trace.go') : sentenceText(i18n, { ...step.rule, text: step.decision })}
+            </p>
           </Part>
         )}
         {step.intent !== null && (

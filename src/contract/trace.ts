@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { Facts, SentenceCode } from './sentence.ts';
 
 /** Bounds in physical px: left, top, right, bottom. */
 export const Bounds = Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]);
@@ -28,6 +29,12 @@ export const TraceStep = Type.Object({
   picture: nullable(Type.String()),
   hierarchy: nullable(Type.String()),
   decision: nullable(Type.String({ description: 'What the conduct rules said: go, or the rule that refused' })),
+  rule: Type.Optional(
+    Type.Object(
+      { code: SentenceCode, params: Facts },
+      { description: 'The rule that refused, to say it in another language' },
+    ),
+  ),
   intent: nullable(Type.Unknown({ description: 'The effect as it was written down before the act' })),
   proof: nullable(Type.Unknown({ description: 'What was seen after it' })),
   error: nullable(TraceError),

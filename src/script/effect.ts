@@ -152,9 +152,11 @@ class Effect {
       const answer = await session.parts.journal.intend(input);
       if (answer.is === 'go') {
         this.#entry.decision = 'go';
+        delete this.#entry.rule;
         return await this.#carryOut({ id: answer.id, input, before, actBefore: asked + answer.actWithinMs });
       }
       this.#entry.decision = answer.rule.text;
+      this.#entry.rule = answer.rule;
       if (answer.is === 'refused') return this.#refused(answer.rule, answer.until);
       await sleep(session.ctx.clock, answer.ms, session.ctx.signal);
     }

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { DroverError } from '../base/error.ts';
+import type { Sentence } from '../contract/sentence.ts';
 import type { SignalTrace } from '../contract/trace.ts';
 import type { Bounds } from '../phone/hierarchy.ts';
 import type { Recorder, StepEntry } from './seams.ts';
@@ -12,6 +13,8 @@ export interface Entry {
   picture?: string;
   hierarchy?: string;
   decision?: string;
+  /** The rule that refused. */
+  rule?: Sentence;
   intent?: unknown;
   proof?: unknown;
   signals?: readonly SignalTrace[];
@@ -61,6 +64,7 @@ export class Tracer {
       picture: entry.picture ?? null,
       hierarchy: entry.hierarchy ?? null,
       decision: entry.decision ?? null,
+      ...(entry.rule && { rule: { code: entry.rule.code, params: entry.rule.params } }),
       intent: entry.intent ?? null,
       proof: entry.proof ?? null,
       error: error ? { code: error.code, message: error.message, details: { ...error.details } } : null,

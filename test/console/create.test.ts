@@ -1,28 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { en } from '../../console/shell/words/en.ts';
-import { scriptInputs } from '../../src/contract/script-inputs.ts';
 import { scriptNames } from '../../src/contract/script-names.ts';
 import { noBrowser, openBrowser } from '../support/browser.ts';
 import { accessibilityFaults, openPage } from '../support/console-page.ts';
 import { ServerHouse } from '../support/server-house.ts';
-
-const wordsOf = (key: string): unknown =>
-  key
-    .split('.')
-    .reduce<unknown>(
-      (at, part) => (typeof at === 'object' && at !== null ? Reflect.get(at, part) : undefined),
-      en.fields,
-    );
-
-test.each([
-  ...scriptNames.flatMap((name) => {
-    const { properties = {} } = scriptInputs[name].schema as { properties?: Record<string, object> };
-    return Object.keys(properties).filter((key) => key !== 'chatgpt_settings');
-  }),
-])('the form has words for %s', (key) => {
-  expect(wordsOf(key)).toMatchObject({ label: expect.any(String), help: expect.any(String) });
-});
 
 describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
   let house: ServerHouse;

@@ -5,7 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useLocation } from 'wouter';
 import { createTasks } from '../../../src/contract/operations/tasks.ts';
 import { scriptNames } from '../../../src/contract/script-names.ts';
-import { ApiError, call } from '../../shell/api.ts';
+import { call } from '../../shell/api.ts';
+import { ApiError } from '../../shell/api-error.ts';
 import { useCommands } from '../../shell/commands.ts';
 import { Icon } from '../../shell/icons.tsx';
 import { tellDone, tellFailure } from '../../shell/notify.tsx';
@@ -22,7 +23,7 @@ import { When } from './when.tsx';
 
 /** Makes tasks: which script, on which phones or accounts, when; and what would come of it, before it is done. */
 export function CreatePage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const [, go] = useLocation();
   const client = useQueryClient();
   const [params, changeParams] = useParams();
@@ -58,7 +59,7 @@ export function CreatePage() {
     onError: (error) => {
       // Another body needs another key; the same one after a lost answer keeps it.
       if (error instanceof ApiError && !error.isUnreachable) setKey(crypto.randomUUID());
-      tellFailure(t('create.failed'), error, t('errors.unreachable'));
+      tellFailure(t('create.failed'), error, i18n);
     },
   });
   const submit = () => {

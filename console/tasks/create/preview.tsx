@@ -7,6 +7,7 @@ import { createTasks } from '../../../src/contract/operations/tasks.ts';
 import { call } from '../../shell/api.ts';
 import { Icon } from '../../shell/icons.tsx';
 import { tellDone } from '../../shell/notify.tsx';
+import { sentenceText } from '../../shell/said.ts';
 import { Instant } from '../../shell/time.tsx';
 import { curlOf } from '../curl.ts';
 import classes from './preview.module.css';
@@ -68,7 +69,7 @@ export function Preview({ body, problem }: PreviewProps) {
 }
 
 function Plan({ tasks }: { tasks: readonly PlannedTaskReply[] }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const of = (verdict: PlannedTaskReply['verdict']) => tasks.filter((task) => task.verdict === verdict).length;
   const phones = new Set(tasks.map(({ serial }) => serial)).size;
   const first = tasks.map(({ due_at: due }) => due).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
@@ -93,32 +94,34 @@ function Plan({ tasks }: { tasks: readonly PlannedTaskReply[] }) {
           ))}
       </ul>
       <ol className={classes.tasks}>
-        {tasks.slice(0, mostShown).map(({ serial, username, target, due_at: due, verdict, rule, until }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: planned tasks have no other name than their place
-          <li key={index} data-verdict={verdict}>
-            <span>
-              <bdi>{username === null ? serial : `@${username.replace(/^@/, '')}`}</bdi>
-              {target !== null && (
-                <>
-                  {' → '}
-                  <bdi>{target}</bdi>
-                </>
-              )}
-            </span>
-            <Instant at={due} />
-            {rule !== null && (
-              <small dir="auto">
-                {rule}
-                {until !== null && (
+        {tasks
+          .slice(0, mostShown)
+          .map(({ serial, username, target, due_at: due, verdict, rule, rule_code, rule_params, until }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: planned tasks have no other name than their place
+            <li key={index} data-verdict={verdict}>
+              <span>
+                <bdi>{username === null ? serial : `@${username.replace(/^@/, '')}`}</bdi>
+                {target !== null && (
                   <>
-                    {' · '}
-                    <Instant at={until} />
+                    {' → '}
+                    <bdi>{target}</bdi>
                   </>
                 )}
-              </small>
-            )}
-          </li>
-        ))}
+              </span>
+              <Instant at={due} />
+              {rule !== null && (
+                <small dir="auto">
+                  {sentenceText(i18n, { code: rule_code, params: rule_params, text: rule })}
+                  {until !== null && (
+                    <>
+                      {' · '}
+                      <Instant at={until} />
+                    </>
+                  )}
+                </small>
+              )}
+            </li>
+          ))}
       </ol>
       {tasks.length > mostShown && (
         <p className={classes.hint}>{t('create.andMore', { count: tasks.length - mostShown })}</p>
