@@ -227,7 +227,7 @@ export const errorCodes = {
   'app.target-missing': {
     retry: 'no',
     fault: 'caller',
-    next: 'The user or post does not exist or is not visible to this account; check the name.',
+    next: 'The user, post, sound or product does not exist or is not visible to this account; check the name.',
   },
   'app.comments-off': {
     retry: 'no',

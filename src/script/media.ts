@@ -51,7 +51,8 @@ export class MediaOfAttempt {
     // files of a dead attempt would stand first in the app's gallery
     await session.touch('push', 'sweep media', (hands, ctx) => hands.sweepMedia(ctx));
     const media: PhoneMedia[] = [];
-    for (const file of files) {
+    // the last one first: galleries show the newest first, so that ours stand there in their order
+    for (const file of files.toReversed()) {
       await session.traced('push', file.name, async (entry) => {
         const { name, kind, bytes, sha256 } = file;
         entry.lookedFor = `${kind} ${name}`;
@@ -62,7 +63,7 @@ export class MediaOfAttempt {
           return pushing;
         });
         entry.found = { bytes, sha256, path: pushed.remotePath, uri: pushed.uri };
-        media.push({ ...file, ...pushed });
+        media.unshift({ ...file, ...pushed });
       });
     }
     return media;

@@ -1,5 +1,5 @@
 import { type Random, seededRandom } from '../base/random.ts';
-import type { AppName, Post, World } from './world.ts';
+import type { AppName, Post, Product, World } from './world.ts';
 
 /**
  * The made-up people and posts that fill a world before anybody does anything. Names hold what real ones hold and parsers
@@ -72,6 +72,11 @@ const sounds: readonly string[] = [
   'Paper Boats (Instrumental)',
   'Lundi matin',
   'Night Tram',
+];
+
+const wares: readonly Product[] = [
+  { id: '1729384756100000001', title: 'Stoneware mug, 300 ml', price: '€18.00' },
+  { id: '1729384756100000002', title: 'Linen apron', price: '€34.50' },
 ];
 
 const remarks: readonly string[] = [
@@ -179,6 +184,7 @@ export function furnishAccount(world: World, { app, seed, now, ...look }: Popula
   profile.likes = random.int(50, 4_000);
   const posts = random.int(2, 5);
   for (let turn = 0; turn < posts; turn++) addPost(world, { app, author: username, now, random, ...look });
+  if (app === 'tiktok') world.setShowcase(app, username, wares);
   // Somebody follows the account already: their profile offers "Follow back".
   world.addFollow(app, 'tinytrainyard', username);
 }

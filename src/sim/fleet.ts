@@ -8,7 +8,7 @@ import { type AppName, World } from './world.ts';
 export interface SimFleetOptions
   extends Pick<
     SimPhoneOptions,
-    'agentVersion' | 'uploadMs' | 'prompts' | 'hasPermissions' | 'otherVersion' | 'clones'
+    'agentVersion' | 'uploadMs' | 'soundMs' | 'prompts' | 'hasPermissions' | 'otherVersion' | 'clones'
   > {
   phones: number;
   /** First port; phone n listens on portBase + n. Default: free ports. */
@@ -72,10 +72,11 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
   }
   const app = options.app ?? 'tiktok';
   const world = options.world ?? new World({ clock });
-  const { agentVersion, uploadMs, prompts, hasPermissions, otherVersion, clones } = options;
+  const { agentVersion, uploadMs, soundMs, prompts, hasPermissions, otherVersion, clones } = options;
   const common = {
     ...(agentVersion === undefined ? {} : { agentVersion }),
     ...(uploadMs === undefined ? {} : { uploadMs }),
+    ...(soundMs === undefined ? {} : { soundMs }),
     ...(prompts === undefined ? {} : { prompts }),
     ...(hasPermissions === undefined ? {} : { hasPermissions }),
     ...(otherVersion === undefined ? {} : { otherVersion }),

@@ -12,7 +12,10 @@ export interface View {
   readonly index: number;
   readonly parent: View | undefined;
   readonly children: readonly View[];
-  /** What `getText` gives: an empty field with a hint shows the hint. */
+  /**
+   * What the agent's `getText` gives: an empty field with a hint shows the hint, and of what has a range the current
+   * value, as Java writes a float (appium-uiautomator2-server, AxNodeInfoHelper.getText).
+   */
   readonly text: string;
   readonly isShowingHint: boolean;
   readonly isVisible: boolean;
@@ -78,7 +81,7 @@ function build(window: UiWindow, layer: number, name: string, options: ViewOptio
       index,
       parent,
       children,
-      text: isShowingHint ? (node.hint ?? '') : (node.text ?? ''),
+      text: node.range ? floatText(node.range.current) : isShowingHint ? (node.hint ?? '') : (node.text ?? ''),
       isShowingHint,
       isVisible: bounds.right > bounds.left && bounds.bottom > bounds.top,
       windowId,
@@ -98,6 +101,8 @@ function build(window: UiWindow, layer: number, name: string, options: ViewOptio
   };
   return make(window.root, undefined, 0, intersect(screen, window.root.bounds), name, 1, 0);
 }
+
+const floatText = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));
 
 function intersect(a: Rect, b: Rect): Rect {
   const left = Math.max(a.left, b.left);
@@ -214,11 +219,12 @@ export function uiautomatorDump(windows: readonly UiWindow[], { rotation, size }
     const { node } = view;
     const flag = (value: boolean | undefined) => String(value ?? false);
     // "Not Accessibility Friendly": a control without a name (AOSP, cmds/uiautomator AccessibilityNodeInfoDumper)
-    const isNameless = node.clickable === true && view.text === '' && !node.desc && !hasName(view);
+    const text = node.range ? (node.text ?? '') : view.text; // uiautomator knows no ranges
+    const isNameless = node.clickable === true && text === '' && !node.desc && !hasName(view);
     const attributes: [string, string][] = [
       ...(isNameless ? ([['NAF', 'true']] as [string, string][]) : []),
       ['index', String(view.index)],
-      ['text', view.text],
+      ['text', text],
       ['resource-id', node.id ?? ''],
       ['class', node.class],
       ['package', view.package],

@@ -44,12 +44,14 @@ export interface UiNode {
   password?: boolean;
   scrollable?: boolean;
   selected?: boolean;
+  /** What a SeekBar or ProgressBar stands at: Android's RangeInfo, beginning at 0. */
+  range?: { current: number; max: number };
   children?: UiNode[];
   /** Called when this node is the topmost clickable one under a tap. */
-  onTap?: () => void;
+  onTap?: (at: { x: number; y: number }) => void;
   onLongPress?: () => void;
   /** A finger moved over this (scrollable) node. Positive dy = the finger moved down. */
-  onSwipe?: (move: { dx: number; dy: number; durationMs: number }) => void;
+  onSwipe?: (move: { dx: number; dy: number; durationMs: number; to: { x: number; y: number } }) => void;
   /** Present on text fields: the whole new text after typing, `replace` or clear. The field's own limits apply inside. */
   onText?: (text: string) => void;
   /** On a text field: Enter or the keyboard's action key was pressed. Without it Enter adds a line break. */

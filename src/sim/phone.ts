@@ -54,6 +54,8 @@ export interface SimPhoneOptions {
   agentVersion?: string;
   /** How long an upload of the app takes. Default: the twin's own. */
   uploadMs?: number;
+  /** How long a sound, or a list of them, takes to load. */
+  soundMs?: number;
   /** Whether the app's prompts also come by themselves. Default `seeded`: they do. */
   prompts?: 'seeded' | 'on-demand';
   /** Camera, microphone and gallery were granted before. Default: the app asks when it first needs them. */
@@ -126,7 +128,7 @@ export class SimPhone {
       unknown: [],
     };
     this.agent = new Agent({ host: this.host, registry, processes: this.ui.processTable });
-    const { uploadMs, prompts, hasPermissions } = options;
+    const { uploadMs, soundMs, prompts, hasPermissions } = options;
     const twins = appNames.map((name) =>
       createTwin({
         host: this.host,
@@ -136,6 +138,7 @@ export class SimPhone {
         language,
         index,
         ...(uploadMs === undefined ? {} : { uploadMs }),
+        ...(soundMs === undefined ? {} : { soundMs }),
         ...(prompts === undefined ? {} : { prompts }),
         ...(hasPermissions === undefined ? {} : { hasPermissions }),
       }),

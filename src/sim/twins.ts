@@ -16,6 +16,8 @@ export interface TwinOptions {
   index: number;
   /** How long an upload takes. */
   uploadMs?: number;
+  /** How long a sound, or a list of them, takes to load. */
+  soundMs?: number;
   /** `seeded`: prompts also come by themselves, as in life. `on-demand`: only by fault switch. Default `seeded`. */
   prompts?: 'seeded' | 'on-demand';
   /** Camera, microphone and gallery were granted before. Default: the app asks when it first needs them. */
@@ -72,6 +74,7 @@ export function createTwin(options: TwinOptions): SimApp {
     version,
     language,
     ...(options.uploadMs === undefined ? {} : { uploadMs: options.uploadMs }),
+    ...(options.soundMs === undefined ? {} : { soundMs: options.soundMs }),
     ...(options.prompts === undefined ? {} : { prompts: options.prompts }),
   };
   const named = { ...wishes, ...(clone !== undefined && { package: clone }) };

@@ -232,7 +232,7 @@ export class SimUi implements PhoneUi {
     if (hit?.is === 'outside') hit.window.onOutside?.();
     if (hit?.is === 'node' && hit.node.enabled !== false) {
       if (hit.node.onText) this.#focus.touch(hit.node, windows);
-      hit.node.onTap?.();
+      hit.node.onTap?.({ x, y });
     }
     this.#settle();
   }
@@ -264,7 +264,7 @@ export class SimUi implements PhoneUi {
       return;
     }
     const hit = hitSwipe(this.windows(), x1, y1);
-    if (hit?.is === 'node') hit.node.onSwipe?.({ dx, dy, durationMs });
+    if (hit?.is === 'node') hit.node.onSwipe?.({ dx, dy, durationMs, to: { x: x2, y: y2 } });
     this.#settle();
   }
 

@@ -7,10 +7,12 @@ const draft: Draft = {
   media: [],
   caption: 'hello',
   sound: null,
+  soundId: null,
   originSoundVolume: null,
   addSoundVolume: null,
   placement: null,
   productLink: null,
+  aiLabel: false,
 };
 
 const states: Record<UploadState['is'], UploadState> = {

@@ -15,11 +15,15 @@ export interface Draft {
   account: string;
   media: readonly PickedMedia[];
   caption: string;
+  /** Title of what was added to it, and its number on the platform. */
   sound: string | null;
+  soundId: string | null;
   originSoundVolume: number | null;
   addSoundVolume: number | null;
   placement: string | null;
   productLink: string | null;
+  /** Labelled as made with AI. */
+  aiLabel: boolean;
 }
 
 /**

@@ -45,6 +45,14 @@ export interface Post {
   commentsOff?: boolean;
 }
 
+/** Something for sale that an account may show under its videos. */
+export interface Product {
+  id: string;
+  title: string;
+  /** As it is written beside it. */
+  price: string;
+}
+
 export interface Comment {
   id: string;
   post: string;
@@ -71,12 +79,14 @@ export interface PublishInput {
   mediaSha256: readonly string[];
   durationMs: number;
   sound: string | null;
+  soundId: string | null;
   /** 0–100; null where no sound was added, so that there was nothing to balance. */
   originSoundVolume: number | null;
   addSoundVolume: number | null;
   /** Where it went when the app offers more than one place, e.g. `story`. */
   placement: string | null;
   productLink: string | null;
+  aiLabel: boolean;
   url: (author: string, id: string) => string;
 }
 
@@ -93,10 +103,12 @@ export interface Actions {
     media_sha256: string[];
     media_type: 'video' | 'image';
     sound: string | null;
+    sound_id: string | null;
     origin_sound_volume: number | null;
     add_sound_volume: number | null;
     placement: string | null;
     product_link: string | null;
+    ai_label: boolean;
   })[];
   follows: (Deed & { target: string })[];
   unfollows: (Deed & { target: string })[];
@@ -125,6 +137,7 @@ export class World {
   readonly #favorites = new Map<string, Set<string>>();
   readonly #actions = new Map<string, Actions>();
   readonly #owners = new Map<string, string>();
+  readonly #showcases = new Map<string, Product[]>();
   #lastId = 0;
   #version = 0;
 
@@ -246,10 +259,12 @@ export class World {
       media_sha256: [...input.mediaSha256],
       media_type: input.mediaType,
       sound: input.sound,
+      sound_id: input.soundId,
       origin_sound_volume: input.originSoundVolume,
       add_sound_volume: input.addSoundVolume,
       placement: input.placement,
       product_link: input.productLink,
+      ai_label: input.aiLabel,
     });
     return post;
   }
@@ -281,6 +296,18 @@ export class World {
         return [post.caption, post.author, author.name].some((text) => text.toLowerCase().includes(wanted));
       })
       .sort((a, b) => b.views - a.views);
+  }
+
+  // ---- what is for sale
+
+  /** In the order in which they were added; empty for who sells nothing. */
+  showcase(app: AppName, account: string): readonly Product[] {
+    return this.#showcases.get(keyOf(app, account)) ?? [];
+  }
+
+  setShowcase(app: AppName, account: string, products: readonly Product[]): void {
+    this.#showcases.set(keyOf(app, account), [...products]);
+    this.#version++;
   }
 
   // ---- follow

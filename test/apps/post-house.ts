@@ -3,11 +3,38 @@ import type { Outcome } from '../../src/script/session.ts';
 import { createSampleVideo } from '../../src/sim/sample-video.ts';
 import { AppHouse, type AppHouseOptions } from './app-house.ts';
 
+/** JPEGs as far as a gallery looks at them, each other bytes. */
+export const imagesOf = (house: AppHouse, count: number) =>
+  Array.from({ length: count }, (_, index) => house.file(`photo-${index}.jpg`, jpegOf(index)));
+
+const jpegOf = (index: number): Uint8Array =>
+  Uint8Array.from([
+    0xff,
+    0xd8,
+    0xff,
+    0xe0,
+    0,
+    16,
+    ...Buffer.from('JFIF\0'),
+    1,
+    1,
+    0,
+    0,
+    1,
+    0,
+    1,
+    0,
+    0,
+    index,
+    0xff,
+    0xd9,
+  ]);
+
 export class PostHouse extends AppHouse {
   film: { bytes: Uint8Array; seconds: number } = { bytes: createSampleVideo({ seconds: 2 }), seconds: 2 };
 
   static override async open(options: AppHouseOptions = {}): Promise<PostHouse> {
-    return new PostHouse(await AppHouse.openPhones(options), options.platform ?? 'tiktok');
+    return new PostHouse(await AppHouse.openPhones(options), options.platform ?? 'tiktok', options.clock);
   }
 
   /** What truly was published. */

@@ -1,36 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { validateConfig } from '../../src/contract/script-inputs.ts';
 import { AppHouse } from './app-house.ts';
+import { imagesOf } from './post-house.ts';
 
-/** JPEGs as far as a gallery looks at them, each other bytes. */
-const imagesOf = (house: AppHouse, count: number) =>
-  Array.from({ length: count }, (_, index) =>
-    house.file(
-      `photo-${index}.jpg`,
-      Uint8Array.from([
-        0xff,
-        0xd8,
-        0xff,
-        0xe0,
-        0,
-        16,
-        ...Buffer.from('JFIF\0'),
-        1,
-        1,
-        0,
-        0,
-        1,
-        0,
-        1,
-        0,
-        0,
-        index,
-        0xff,
-        0xd9,
-      ]),
-    ),
-  );
-
-describe('images are posted', () => {
+describe.concurrent('images are posted', () => {
   test.each([
     ['46.4.3', 'en'],
     ['43.1.4', 'fr'],
@@ -58,4 +31,14 @@ describe('images are posted', () => {
       ]);
     },
   );
+
+  test('more than the gallery shows at once, in their order; more than TikTok takes is no request', async () => {
+    await using house = await AppHouse.open();
+    house.files = imagesOf(house, 13);
+    const material_list = house.files.map(({ path }) => path);
+    const config = { content_type: 1, image_count: 13, captions: 'all of them', material_list };
+    expect(await house.endOf('post', config), house.story).toBe('completed');
+    expect(house.simPhone.actions().posts[0]?.media_sha256).toEqual(house.files.map(({ sha256 }) => sha256));
+    expect(validateConfig('post', { ...config, image_count: 36 })).toHaveProperty('error');
+  });
 });

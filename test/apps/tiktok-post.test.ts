@@ -140,10 +140,4 @@ describe.concurrent('what ends an attempt before anything is public', () => {
     expect(house.captions).toEqual([]);
     expect(house.journal.rows).toEqual([]);
   });
-
-  test('a part of the request that is not built, before the phone is touched', async () => {
-    await using house = await PostHouse.open();
-    expect(await house.codeOf({ post_way: 'useSound', sound_name: 'x' })).toBe('app.missing-script');
-    expect(house.recorder.steps.filter(({ kind }) => kind === 'tap' || kind === 'open')).toEqual([]);
-  });
 });

@@ -26,6 +26,11 @@ const openComments = async (phone: TestPhone) => {
   phone.tap(new RegExp(`^${start}`));
 };
 
+const openPost = async (phone: TestPhone) => {
+  await phone.share(phone.addFilm());
+  phone.tap(phone.session.t.editor.next);
+};
+
 const scenes: readonly Scene[] = [
   { screen: 'tiktok.feed', reach: () => {}, taps: [...bar, 'feed.search', 'feed.like', 'feed.comment', 'feed.share'] },
   { screen: 'tiktok.feed-survey', reach: (phone) => phone.faults.add({ kind: 'survey' }), taps: bar },
@@ -75,6 +80,56 @@ const scenes: readonly Scene[] = [
     taps: ['create-editor.next', 'create-editor.yourStory', 'create-editor.back'],
   },
   {
+    screen: 'tiktok.sound',
+    reach: async (phone) => {
+      await phone.openLink('https://www.tiktok.com/music/Slow-Kettle-7201184417730054401');
+      await phone.clock.advance(400);
+    },
+    taps: ['sound.use'],
+    reads: { 'sound.title': 'Slow Kettle' },
+  },
+  {
+    screen: 'tiktok.sound-missing',
+    reach: async (phone) => {
+      await phone.openLink('https://www.tiktok.com/music/gone-7123456789');
+      await phone.clock.advance(400);
+    },
+  },
+  {
+    screen: 'tiktok.create-sounds',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'sounds', isLoading: false });
+    },
+    taps: ['create-sounds.search', 'create-sounds.rows', 'create-sounds.volume'],
+  },
+  {
+    screen: 'tiktok.search',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'sound-search', text: '', isLoading: false });
+    },
+    taps: ['search.searchInput'],
+  },
+  {
+    screen: 'tiktok.create-sound-results',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      const words = { text: 'tram', submitted: 'tram', marked: '7237534069312850180' };
+      phone.session.showSheet({ is: 'sound-search', ...words, isLoading: false });
+    },
+    taps: ['create-sound-results.rows', 'create-sound-results.use'],
+  },
+  {
+    screen: 'tiktok.create-volume',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'volume', originVolume: 50, addVolume: 25 });
+    },
+    taps: ['create-volume.done'],
+    reads: { 'create-volume.original': '100.0', 'create-volume.added': '50.0' },
+  },
+  {
     screen: 'tiktok.create-post',
     reach: async (phone) => {
       await phone.share(phone.addFilm());
@@ -101,6 +156,40 @@ const scenes: readonly Scene[] = [
       phone.session.showDialog('confirm-post');
     },
     taps: ['publish-confirm.confirm'],
+  },
+  {
+    screen: 'tiktok.create-post-options',
+    reach: async (phone) => {
+      await openPost(phone);
+      phone.session.showSheet({ is: 'post-options' });
+    },
+    taps: ['create-post-options.aiLabel'],
+  },
+  {
+    screen: 'tiktok.create-add-link',
+    reach: async (phone) => {
+      await openPost(phone);
+      phone.session.showSheet({ is: 'add-link' });
+    },
+    taps: ['create-add-link.products'],
+  },
+  {
+    screen: 'tiktok.create-products',
+    reach: async (phone) => {
+      await openPost(phone);
+      phone.session.showSheet({ is: 'products' });
+    },
+    taps: ['create-products.add'],
+  },
+  {
+    screen: 'tiktok.create-product-name',
+    reach: async (phone) => {
+      await openPost(phone);
+      const product = { id: '1', title: 'Linen apron', price: '€34.50' };
+      phone.session.showSheet({ is: 'product-name', product, name: product.title });
+    },
+    taps: ['create-product-name.add'],
+    reads: { 'create-product-name.name': 'Linen apron' },
   },
   {
     screen: 'tiktok.dialog-contacts',

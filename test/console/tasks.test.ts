@@ -43,7 +43,7 @@ describe.skipIf(noBrowser !== undefined)('tasks and traces in a browser', () => 
     const verdict = page.getByRole('region', { name: 'What went wrong' });
     await verdict.getByText('app.target-missing').waitFor();
     await verdict.getByRole('heading', { name: 'TikTok shows no user @nobody.here' }).waitFor();
-    await verdict.getByText('The user or post does not exist').waitFor();
+    await verdict.getByText('The user, post, sound or product does not exist').waitFor();
     await verdict.locator('svg image').waitFor();
     expect(complaints).toEqual([]);
   });

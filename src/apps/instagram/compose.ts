@@ -97,8 +97,7 @@ async function chooseSeveral(ctx: ScriptContext, media: readonly PhoneMedia[]): 
   for (let left = chosen; left > 0; left--)
     await toggle(ctx, media, { control: 'selectedItems', place: 0, leaves: left - 1 });
   for (let turn = 0; turn < media.length; turn++) {
-    // the last one that was pushed is the newest and stands first
-    await toggle(ctx, media, { control: 'items', place: media.length - 1 - turn, leaves: turn + 1 });
+    await toggle(ctx, media, { control: 'items', place: turn, leaves: turn + 1 });
   }
   await ctx.tap(chosenGallery.next);
   await ctx.waitFor<string>([editor, postScreen, typingPost], { timeoutMs: slowMs });
@@ -130,7 +129,7 @@ async function toggle(
   });
 }
 
-/** The newest items stand first, and ours are the newest; what is told of them must fit. */
+/** The newest items stand first, and ours are the newest, in their order; what is told of them must fit. */
 async function waitForOurs(ctx: ScriptContext, media: readonly PhoneMedia[]): Promise<void> {
   const look = async () => {
     const seen = await ctx.see();
@@ -147,7 +146,7 @@ export function areOurs(seen: Seen<string>, media: readonly Pick<PhoneMedia, 'ki
   if (!picker) return false;
   const cells = seen.of(picker as typeof gallery).allOf('items');
   return media.every((item, index) => {
-    const cell = cells[media.length - 1 - index];
+    const cell = cells[index];
     if (!cell) return false;
     const length = labelsOn(seen.hierarchy, cell).find((label) => durationPattern.test(label));
     if (item.kind === 'image') return length === undefined;

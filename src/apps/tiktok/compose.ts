@@ -12,6 +12,12 @@ import { postScreen, typingPost } from './screens/post.ts';
 /** Loading a video, or decoding it for the editor, takes long on old phones. */
 const slowMs = 40_000;
 const pageMs = 20_000;
+/** For one image. */
+const mostScrolls = 6;
+/** Where the tray with what was chosen begins, as a share of the height. [captures: create-gallery-selected] */
+const trayTop = 0.765;
+/** Every gallery shows two rows. */
+const fewestShown = 6;
 
 /** Hands the pushed file to the app, which opens its editor with it. */
 export async function openByShare(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
@@ -21,20 +27,26 @@ export async function openByShare(ctx: ScriptContext, media: PhoneMedia): Promis
   });
 }
 
-async function openGallery(ctx: ScriptContext): Promise<void> {
+/** By the app's own button. Begins on a screen with the bottom bar. */
+export async function openCamera(ctx: ScriptContext): Promise<void> {
   await ctx.step('open the camera', async () => {
     await ctx.tap(bar.navCreate);
     await ctx.waitFor(camera, { timeoutMs: pageMs });
   });
+}
+
+/** From the camera over the gallery to the editor: one video, or images in their order. */
+export async function pickFromCamera(ctx: ScriptContext, media: readonly PhoneMedia[]): Promise<void> {
   await ctx.step('open the gallery', async () => {
     await ctx.tap(camera.gallery);
     await ctx.waitFor(gallery, { timeoutMs: pageMs });
   });
+  const [first] = media;
+  if (first?.kind === 'video') await chooseVideo(ctx, first);
+  else await chooseImages(ctx, media);
 }
 
-/** By the app's own button: create, gallery, our video. Begins on a screen with the bottom bar. */
-export async function openByAddButton(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
-  await openGallery(ctx);
+async function chooseVideo(ctx: ScriptContext, media: PhoneMedia): Promise<void> {
   await ctx.step('choose our video', async () => {
     await showOurs(ctx, media);
     await ctx.tap(gallery.firstItem, { given: (seen) => isFirstOurs(seen as Seen<'firstItem'>, media) });
@@ -69,36 +81,49 @@ export function isFirstOurs(seen: Seen<'firstItem'>, { durationMs }: Pick<PhoneM
   return Math.abs(seconds - durationMs / 1_000) <= 1;
 }
 
-/**
- * Several images by the app's own button, in their order. What was pushed last is the newest and stands first, so they
- * are chosen from the last one of ours to the first cell. Begins on a screen with the bottom bar.
- */
-export async function openImages(ctx: ScriptContext, media: readonly PhoneMedia[]): Promise<void> {
-  await openGallery(ctx);
+/** In their order: ours are the newest, and stand in it from the first cell on. Those already chosen carry their number. */
+async function chooseImages(ctx: ScriptContext, media: readonly PhoneMedia[]): Promise<void> {
   await ctx.step(`choose our ${media.length} images`, async () => {
     await ctx.tap(gallery.tabPhotos);
     await ctx.waitFor(gallery, { timeoutMs: pageMs, until: (seen) => arePhotos(seen, media.length) });
     await ctx.tap(gallery.selectMultiple);
-    for (const index of media.keys()) {
-      const seen = await ctx.waitFor<'items'>([gallery, chosenGallery], { timeoutMs: pageMs });
-      const cell = seen.allOf('items')[media.length - 1 - index];
-      if (!cell) return ctx.fail('phone.control-missing', `the gallery shows fewer than ${media.length} images`);
-      const page = seen.of(chosenGallery).is ? chosenGallery : gallery;
-      const { left, top } = cell.bounds;
+    for (let count = 0; count < media.length; count++) {
+      const { page, left, top } = await nextCell(ctx, count);
       await ctx.tap(page.items, { where: ({ bounds }) => bounds.left === left && bounds.top === top });
-      await ctx.waitFor(chosenGallery, { timeoutMs: pageMs, until: (now) => chosenCount(now) === index + 1 });
+      await ctx.waitFor(chosenGallery, { timeoutMs: pageMs, until: (now) => chosenCount(now) === count + 1 });
     }
     await ctx.tap(chosenGallery.next);
     await ctx.waitFor(editor, { timeoutMs: slowMs });
   });
 }
 
+/** The cell behind the `count` that are chosen; the grid is scrolled until the last of them and this one are shown. */
+async function nextCell(ctx: ScriptContext, count: number) {
+  for (let scrolls = 0; scrolls <= mostScrolls; scrolls++) {
+    const seen = await ctx.waitFor<'items'>([gallery, chosenGallery], { timeoutMs: pageMs });
+    const cells = inReadingOrder(seen).filter(({ bounds }) => bounds.bottom <= seen.hierarchy.height * trayTop);
+    const last = cells.findIndex((cell) => labelsOn(seen.hierarchy, cell, /^\d{1,2}$/)[0] === String(count));
+    const cell = count === 0 || last >= 0 ? cells[last + 1] : undefined;
+    if (cell) return { page: seen.of(chosenGallery).is ? chosenGallery : gallery, ...cell.bounds };
+    // slowly, so that the grid moves as far as the finger: less than what is shown of it
+    const [from, to] = last >= 0 ? [0.62, 0.38] : [0.45, 0.55];
+    await ctx.swipe({ x: 0.5, y: from }, { x: 0.5, y: to }, 1_200);
+  }
+  return ctx.fail('phone.control-missing', `the gallery shows no image behind the ${count} that are chosen`);
+}
+
+const inReadingOrder = (seen: Seen<'items'>) =>
+  seen.allOf('items').toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
+
 const chosenCount = (seen: Seen<'next'>): number => Number(/\d+/.exec(seen.textOf('next') ?? '')?.[0] ?? 0);
 
 /** Photos alone: none of the first cells says how long it is. */
 const arePhotos = (seen: Seen<'items'>, count: number): boolean => {
-  const cells = seen.allOf('items').slice(0, count);
-  return cells.length === count && cells.every((cell) => labelsOn(seen.hierarchy, cell, durationPattern).length === 0);
+  const cells = inReadingOrder(seen).slice(0, count);
+  return (
+    cells.length >= Math.min(count, fewestShown) &&
+    cells.every((cell) => labelsOn(seen.hierarchy, cell, durationPattern).length === 0)
+  );
 };
 
 /** The app puts a sound of its own choice on some posts. */

@@ -3,6 +3,7 @@
  * region, but bars, rails and grids keep their form. [captures: 43.1.4, 45.4.3 to 46.4.3, trill of late 2025]
  */
 import { anything, clickableAround, once, type Selector, where } from '../../phone/selector.ts';
+import { t } from './texts.ts';
 
 type Hierarchy = Parameters<Selector['find']>[0];
 type Node = ReturnType<Selector['find']>[number];
@@ -89,7 +90,9 @@ export const pillAtTop: Selector = once('the button in the middle of the top', (
       labelsOn(hierarchy, node, /./).length > 0
     );
   });
-  return pills.length === 1 ? pills : [];
+  // the camera has a button in a button of the same size
+  const [outer] = pills;
+  return outer && pills.every((node) => holds(outer, node) && holds(node, outer)) ? pills.slice(-1) : [];
 });
 
 /** The only square box in the corner at the top right. */
@@ -133,6 +136,12 @@ export const rightTwin: Selector = {
   name: `right of ${twins.name}`,
   find: (hierarchy) => twins.find(hierarchy).slice(1),
 };
+
+/** What stands on the button for the sound; undefined where it only invites to add one. */
+export function soundOn(hierarchy: Hierarchy, button: Node | undefined): string | undefined {
+  const label = button && (labelsOn(hierarchy, button, /./)[0] ?? button.text);
+  return label === undefined || label === '' || t('add-sound').includes(label) ? undefined : label;
+}
 
 /** `0:05`, `00:05`, `1:02:03`: how long a video is, on its thumbnail. */
 export const durationPattern = /^(?:\d{1,2}:)?\d{1,2}:\d{2}$/;

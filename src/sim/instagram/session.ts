@@ -425,10 +425,12 @@ export class Session implements Stage {
       media,
       caption: '',
       sound: null,
+      soundId: null,
       originSoundVolume: null,
       addSoundVolume: null,
       placement: 'reel',
       productLink: null,
+      aiLabel: false,
     });
   }
 
@@ -551,10 +553,12 @@ export class Session implements Stage {
         mediaSha256: draft.media.map((item) => item.sha256),
         durationMs: draft.media[0]?.durationMs ?? 0,
         sound: draft.sound,
+        soundId: draft.soundId,
         originSoundVolume: draft.originSoundVolume,
         addSoundVolume: draft.addSoundVolume,
         placement: draft.placement,
         productLink: draft.productLink,
+        aiLabel: draft.aiLabel,
         url: (_author, id) => postUrl(id, mediaType),
       },
     );

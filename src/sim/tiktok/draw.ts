@@ -13,6 +13,7 @@ import { drawPost } from './screens/post.ts';
 import { drawProfile } from './screens/profile.ts';
 import { drawSearch } from './screens/search.ts';
 import { drawSheet } from './screens/sheets.ts';
+import { drawMissingSound, drawSound } from './screens/sound.ts';
 import { drawSplash } from './screens/splash.ts';
 import { drawMissingVideo, drawVideo } from './screens/video.ts';
 import type { Stage } from './stage.ts';
@@ -62,16 +63,20 @@ function drawPage(stage: Stage, page: Page, sheet: readonly UiNode[]): UiNode {
       return drawVideo(stage, page, sheet);
     case 'missing-video':
       return drawMissingVideo(stage);
+    case 'sound':
+      return drawSound(stage, page);
+    case 'missing-sound':
+      return drawMissingSound(stage);
     case 'search':
       return drawSearch(stage, page);
     case 'camera':
-      return drawCamera(stage, page);
+      return drawCamera(stage, page, sheet);
     case 'gallery':
       return drawGallery(stage, page);
     case 'editor':
-      return drawEditor(stage, page);
+      return drawEditor(stage, page, sheet);
     case 'post':
-      return drawPost(stage, page);
+      return drawPost(stage, page, sheet);
   }
 }
 
@@ -83,6 +88,8 @@ function keyOf(page: Page, sheet: Sheet | undefined): string {
       return `feed:${page.index}${over}`;
     case 'profile':
       return `profile:${page.username}${over}`;
+    case 'sound':
+      return `sound:${page.sound}`;
     case 'video':
       return `video:${page.post}${over}`;
     default:

@@ -14,6 +14,8 @@ export interface TikTokOptions {
   language: string;
   /** How long an upload takes. Default 1.5 s. */
   uploadMs?: number;
+  /** How long a sound, or a list of them, takes to load. Default 0.3 s. */
+  soundMs?: number;
   /**
    * `seeded`: prompts also come by themselves, as in life (contacts on the first start, notifications after a post, a
    * survey now and then, "Publish video publicly?" before a first post). `on-demand`: only by fault switch.

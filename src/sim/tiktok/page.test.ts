@@ -12,7 +12,7 @@ import {
 } from './page.ts';
 
 const gallery: GalleryPage = { is: 'gallery', tab: 'all', picked: [], isMultiple: false, scrolledRows: 0 };
-const post: PostPage = { is: 'post', media: [], caption: '', title: '', step: 'editing' };
+const post: PostPage = { is: 'post', media: [], caption: '', title: '', aiLabel: false, step: 'editing' };
 
 describe('gallery', () => {
   test('one item at a time, and a second tap takes it back', () => {

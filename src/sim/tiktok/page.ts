@@ -1,4 +1,6 @@
+import type { ChosenSound } from '../sounds.ts';
 import type { PickedMedia } from '../upload.ts';
+import type { Product } from '../world.ts';
 
 export type MainTab = 'feed' | 'friends' | 'inbox' | 'profile';
 export type GalleryTab = 'all' | 'videos' | 'photos';
@@ -18,10 +20,13 @@ export type Page =
   /** `list`: it was opened from results, and a swipe brings the next of them. */
   | { is: 'video'; post: string; list?: readonly string[] }
   | { is: 'missing-video' }
+  /** What is made with one sound, and the way to make more. */
+  | { is: 'sound'; sound: string; isLoading: boolean }
+  | { is: 'missing-sound' }
   | { is: 'search'; text: string; submitted: string | undefined; tab: ResultsTab; scrolledRows: number }
-  | { is: 'camera'; mode: 'video' | 'photo' }
+  | { is: 'camera'; mode: 'video' | 'photo'; sound?: ChosenSound }
   | GalleryPage
-  | { is: 'editor'; media: readonly PickedMedia[]; sound?: string; isLoading: boolean; failed: boolean }
+  | { is: 'editor'; media: readonly PickedMedia[]; sound?: ChosenSound; isLoading: boolean; failed: boolean }
   | PostPage;
 
 /** What was written so far, and below which post. */
@@ -73,15 +78,20 @@ export const clamp = (row: number, rowCount: number): number => Math.max(0, Math
 export interface PostPage {
   is: 'post';
   media: readonly PickedMedia[];
-  sound?: string;
+  sound?: ChosenSound;
   caption: string;
   title: string;
+  /** Labelled as made with AI. */
+  aiLabel: boolean;
+  product?: Product;
   step: 'editing' | 'confirming' | 'leaving';
 }
 
 export type PostInput =
   | { is: 'caption'; text: string }
   | { is: 'title'; text: string }
+  | { is: 'ai-label' }
+  | { is: 'product'; product: Product }
   | { is: 'post'; needsConfirmation: boolean }
   | { is: 'confirm' }
   | { is: 'cancel' };
@@ -113,6 +123,10 @@ export function nextPost(page: PostPage, input: PostInput): PostPage {
       return { ...page, caption: cutText(input.text, captionLimit) };
     case 'title':
       return { ...page, title: cutText(input.text.replaceAll('\n', ' '), titleLimit) };
+    case 'ai-label':
+      return { ...page, aiLabel: !page.aiLabel };
+    case 'product':
+      return { ...page, product: input.product };
     case 'post':
       return { ...page, step: input.needsConfirmation ? 'confirming' : 'leaving' };
     default:
@@ -125,7 +139,32 @@ export type Sheet =
   | { is: 'comments'; post: string; text: string; image?: PickedMedia | undefined; scrolledRows: number }
   | { is: 'share'; post: string }
   | { is: 'switcher' }
-  | { is: 'unfollow'; username: string };
+  | { is: 'unfollow'; username: string }
+  /** Sounds for what is being made: those that the app recommends. */
+  | { is: 'sounds'; isLoading: boolean }
+  /** `marked`: it plays, and can be used. */
+  | { is: 'sound-search'; text: string; submitted?: string; isLoading: boolean; marked?: string }
+  | { is: 'volume'; originVolume: number; addVolume: number }
+  /** More about the post that is being written. */
+  | { is: 'post-options' }
+  | { is: 'add-link' }
+  | { is: 'products' }
+  | { is: 'product-name'; product: Product; name: string };
+
+/** Where Back leads from a sheet. */
+export function sheetBelow(sheet: Sheet): Sheet | undefined {
+  switch (sheet.is) {
+    case 'sound-search':
+    case 'volume':
+      return { is: 'sounds', isLoading: false };
+    case 'products':
+      return { is: 'add-link' };
+    case 'product-name':
+      return { is: 'products' };
+    default:
+      return undefined;
+  }
+}
 
 /** An entry of the feed that is no post: somebody on air. */
 export const liveEntry = (username: string): string => `live:${username}`;

@@ -2,6 +2,7 @@ import type { CancelTimer } from '../../base/clock.ts';
 import { type Random, seededRandom } from '../../base/random.ts';
 import { hasPermission, mediaPermissions } from '../app-permissions.ts';
 import type { PhoneHost } from '../parts.ts';
+import { type ChosenSound, chosen, recommendedSounds } from '../sounds.ts';
 import { type Draft, type PickedMedia, Uploads } from '../upload.ts';
 import type { Actor, Post, World } from '../world.ts';
 import { type Board, boardOf } from './board.ts';
@@ -31,7 +32,7 @@ interface Entered {
 }
 
 const editorMs = 700;
-const soundTitles = ['Slow Kettle', 'Paper Boats (Instrumental)', 'Lundi matin', 'Night Tram'];
+const soundMs = 300;
 
 /** Now and then an ad or somebody on air (`live:NAME`) stands between the posts; never first. */
 function mixedFeed(posts: readonly string[], ads: readonly string[], live: readonly string[]): string[] {
@@ -286,8 +287,8 @@ export class Session implements Stage {
 
   // ---- Stage: making a post
 
-  openCamera(): void {
-    if (this.page?.is !== 'camera') this.open({ is: 'camera', mode: 'video' });
+  openCamera(sound?: ChosenSound): void {
+    if (this.page?.is !== 'camera') this.open({ is: 'camera', mode: 'video', ...(sound && { sound }) });
     this.host.ui.requestPermission(
       this.packageName,
       ['android.permission.CAMERA', 'android.permission.RECORD_AUDIO'],
@@ -313,10 +314,28 @@ export class Session implements Stage {
     this.open({ is: 'editor', media, isLoading: true, failed: false });
     this.later(editorMs, () => {
       // photos get a sound of the app's choice, which can be taken off
-      const sound = media.every(({ kind }) => kind === 'image') ? this.random.pick(soundTitles) : undefined;
-      this.become({ is: 'editor', media, isLoading: false, failed: false, ...(sound !== undefined && { sound }) });
+      const ofApp = media.every(({ kind }) => kind === 'image') ? this.random.pick(recommendedSounds) : undefined;
+      const sound = this.#cameraSound() ?? (ofApp && chosen(ofApp));
+      this.become({ is: 'editor', media, isLoading: false, failed: false, ...(sound && { sound }) });
       this.settle();
     });
+  }
+
+  get soundMs(): number {
+    return this.#options.soundMs ?? soundMs;
+  }
+
+  chooseSound(sound: ChosenSound | undefined): void {
+    const { page } = this;
+    if (page?.is !== 'camera' && page?.is !== 'editor') return;
+    const { sound: _, ...silent } = page;
+    this.become(sound ? { ...page, sound } : silent);
+  }
+
+  /** What is chosen for the camera stays with what is picked from its gallery. */
+  #cameraSound(): ChosenSound | undefined {
+    const camera = this.#stack.findLast(({ page }) => page.is === 'camera')?.page;
+    return camera?.is === 'camera' ? camera.sound : undefined;
   }
 
   publish(draft: Draft): void {
@@ -429,10 +448,12 @@ export class Session implements Stage {
         mediaSha256: draft.media.map((item) => item.sha256),
         durationMs: draft.media[0]?.durationMs ?? 0,
         sound: draft.sound,
+        soundId: draft.soundId,
         originSoundVolume: draft.originSoundVolume,
         addSoundVolume: draft.addSoundVolume,
         placement: draft.placement,
         productLink: draft.productLink,
+        aiLabel: draft.aiLabel,
         url: videoUrl,
       },
     );

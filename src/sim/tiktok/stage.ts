@@ -1,5 +1,6 @@
 import type { Random } from '../../base/random.ts';
 import type { PhoneHost } from '../parts.ts';
+import type { ChosenSound } from '../sounds.ts';
 import type { Draft, PickedMedia } from '../upload.ts';
 import type { Actor, Post, World } from '../world.ts';
 import type { Board } from './board.ts';
@@ -28,6 +29,9 @@ export interface Stage {
   /** The resolved label, or `@2131…` where this build fails to resolve it. */
   loose(name: LooseDesc, label: string): string;
 
+  readonly page: Page | undefined;
+  readonly sheet: Sheet | undefined;
+
   /** The page's new state. */
   become(page: Page): void;
   /** Opens a page above this one. */
@@ -47,7 +51,12 @@ export interface Stage {
   nextVideo(by: 1 | -1): void;
 
   // Making a post
-  openCamera(): void;
+  /** With a sound, as its page opens it. */
+  openCamera(sound?: ChosenSound): void;
+  /** How long a sound, or a list of them, takes to load. */
+  readonly soundMs: number;
+  /** For what is being made on the page in front; undefined takes it off. */
+  chooseSound(sound: ChosenSound | undefined): void;
   /** For a post; or for one photo of a comment that is being written. */
   openGallery(forComment?: CommentDraft): void;
   attachToComment(draft: CommentDraft, image: PickedMedia): void;

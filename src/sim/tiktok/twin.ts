@@ -1,11 +1,12 @@
 import { furnishAccount, populate } from '../cast.ts';
 import type { FaultKind, Intent, SimApp, UiWindow } from '../parts.ts';
+import { findSound, recommendedSounds } from '../sounds.ts';
 import { drawWindows } from './draw.ts';
 import { type Entry, parseIntent, resolveActivity } from './entry.ts';
 import { packageName } from './ids.ts';
 import { codeOf, videoUrl } from './links.ts';
 import type { TikTokOptions } from './options.ts';
-import { nextPost, tabPage } from './page.ts';
+import { nextPost, sheetBelow, tabPage } from './page.ts';
 import { Session } from './session.ts';
 
 /** What comes as soon as the app can show it. */
@@ -88,7 +89,8 @@ export class TikTokTwin implements SimApp {
       return true;
     }
     if (session.sheet) {
-      session.showSheet(undefined);
+      session.host.ui.blur();
+      session.showSheet(sheetBelow(session.sheet));
       return true;
     }
     if (page?.is === 'login' && page.form === 'password') {
@@ -140,10 +142,12 @@ export class TikTokTwin implements SimApp {
     if (destination.to === 'feed') session.settle();
     else if (destination.to === 'profile') this.#openProfile(destination.username);
     else if (destination.to === 'video') this.#openVideo(destination.id);
+    else if (destination.to === 'sound') this.#openSound(destination.id);
     else {
       session.settle();
       const post = session.world.posts('tiktok').find(({ id }) => codeOf(id) === destination.code);
-      session.later(shortLinkMs, () => this.#openVideo(post?.id));
+      const sound = recommendedSounds.find(({ id }) => codeOf(id) === destination.code);
+      session.later(shortLinkMs, () => (sound ? this.#openSound(sound.id) : this.#openVideo(post?.id)));
     }
   }
 
@@ -169,6 +173,14 @@ export class TikTokTwin implements SimApp {
     const author = post && session.world.profile('tiktok', post.author);
     if (post && !author?.isSuspended) session.open({ is: 'video', post: post.id });
     else session.open({ is: 'missing-video' });
+  }
+
+  #openSound(id: string): void {
+    const { session } = this;
+    session.open({ is: 'sound', sound: id, isLoading: true });
+    session.later(session.soundMs, () =>
+      session.become(findSound(id) ? { is: 'sound', sound: id, isLoading: false } : { is: 'missing-sound' }),
+    );
   }
 
   #openProfile(username: string): void {

@@ -22,11 +22,13 @@ export interface Release {
   afterPost: 'feed' | 'friends';
   /** What the like button says once it was tapped: `Video liked. …`, or, confusingly, only `Like`. `selected` tells. */
   likedLabel: 'counted' | 'bare';
-  /** The row "Add link" on the post screen. */
+  /** The row "Add link" on the post screen of everybody; who sells something has it in every release. */
   hasAddLink: boolean;
   /** "More options" tells in a second line, which is part of its description, what was moved there. */
   hasMoreOptionsNote: boolean;
   hasAiGallery: boolean;
+  /** What the button of a sound's page says. */
+  useSoundLabel: 'use' | 'useThis';
   /** Whether ending to follow somebody is asked once more, in a sheet; a request is always taken back at once. */
   asksUnfollow: boolean;
   hasLiveMode: boolean;
@@ -73,6 +75,7 @@ export function releaseOf(version: string): Release {
     hasAddLink: isBefore(46, 1),
     hasMoreOptionsNote: isBefore(45, 0),
     hasAiGallery: !isBefore(46, 0),
+    useSoundLabel: isBefore(45, 0) ? 'useThis' : 'use',
     asksUnfollow: !isBefore(45, 0),
     hasLiveMode: !isBefore(45, 0),
     templatesLabel: isBefore(46, 0) ? 'Video templates' : 'Templates',

@@ -8,9 +8,11 @@ import { liveFeed, shareSheet } from './feed-more.ts';
 import { chosenGallery, gallery } from './gallery.ts';
 import { login } from './login.ts';
 import { postScreen, publishConfirm, typingPost } from './post.ts';
+import { linkMenu, postOptions, productName, products } from './post-more.ts';
 import { missingProfile, otherProfile, ownProfile, unfollowSheet } from './profile.ts';
 import { userResults } from './search.ts';
 import { otherResults, searchStart, videoResults } from './search-start.ts';
+import { missingSound, soundPage, soundResults, sounds, volume } from './sounds.ts';
 import { loading, splash, webview } from './start.ts';
 import { switcher } from './switcher.ts';
 import { friends, inbox, shop } from './tabs.ts';
@@ -38,6 +40,15 @@ export const screens: readonly AnyScreen[] = [
   postScreen,
   typingPost,
   publishConfirm,
+  postOptions,
+  linkMenu,
+  products,
+  productName,
+  soundPage,
+  missingSound,
+  sounds,
+  soundResults,
+  volume,
   ownProfile,
   switcher,
   otherProfile,

@@ -1,6 +1,6 @@
 import { both, byDesc, byId, byText, where } from '../../../phone/selector.ts';
-import { control, defineScreen, type View, weighted } from '../../../script/screen.ts';
-import { between, clickable, firstOf, labelsOn, leftTwin, pillAtTop, rightTwin, tapTargetOf } from '../places.ts';
+import { control, defineScreen, weighted } from '../../../script/screen.ts';
+import { between, clickable, firstOf, leftTwin, pillAtTop, rightTwin, soundOn, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
 
 const soundCross = where(
@@ -8,13 +8,6 @@ const soundCross = where(
   ({ bounds }, { width }) => bounds.left > width * 0.3 && bounds.right < width * 0.92,
   'in the upper middle',
 );
-
-/** What stands on the button: the sound, or the invitation to add one. */
-function soundOf(view: View): string | undefined {
-  const button = view.nodeOf('addSound');
-  const label = button && (labelsOn(view.hierarchy, button, /./)[0] ?? button.text);
-  return label === undefined || label === '' || t('add-sound').includes(label) ? undefined : label;
-}
 
 const controls = {
   next: control([weighted(2, tapTargetOf(byText(t('next')))), rightTwin]),
@@ -48,7 +41,7 @@ export const editor = defineScreen('tiktok.create-editor', {
   ],
   never: [byText(t('drafts'))],
   enough: 0.4,
-  state: (view) => ({ sound: soundOf(view) }),
+  state: (view) => ({ sound: soundOn(view.hierarchy, view.nodeOf('addSound')) }),
   ...controls,
 });
 

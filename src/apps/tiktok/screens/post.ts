@@ -68,6 +68,8 @@ export const postScreen = defineScreen('tiktok.create-post', {
   title,
   post: control([postButton, rightTwin], { effect: 'post' }),
   drafts: control([tapTargetOf(draftsButton), leftTwin]),
+  moreOptions: control([tapTargetOf(byDesc(startingWith('more-options')))], { internal: true }),
+  addLink: control([tapTargetOf(either(byDesc(t('add-link')), byText(t('add-link'))))], { internal: true }),
   back,
 });
 

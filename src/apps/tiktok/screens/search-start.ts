@@ -2,7 +2,7 @@ import { both, byClass, byDesc, byText, either, type Selector, where } from '../
 import { control, defineScreen, first, weighted } from '../../../script/screen.ts';
 import { between, clickable } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
-import { t } from '../texts.ts';
+import { startingWith, t } from '../texts.ts';
 
 const field = between(byClass('EditText'), 0, 0.2);
 const tab = (key: TextKey) => between(byDesc(t(key)), 0, 0.25);
@@ -16,9 +16,12 @@ const besideField = where(
 /** The field to search with and what the app suggests below it; nothing was asked yet. [not captured; the field as in search-results-users] */
 export const searchStart = defineScreen('tiktok.search', {
   needs: [field, besideField],
+  // over camera and editor it is a sound that is searched for
+  over: ['tiktok.create-camera', 'tiktok.create-editor', 'tiktok.create-tools', 'tiktok.create-sounds'],
   never: [tab('search-users'), tab('search-videos')],
   enough: 0.6,
   searchInput: control([field]),
+  none: control([byText(startingWith('no-results'))], { readOnly: true }),
 });
 
 /** Results under their tabs, another one than Users chosen: the app opens on Top. [not captured; the tabs as in search-results-users] */

@@ -1,22 +1,35 @@
 import { defineScript, type Script } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
+import type { PhoneMedia } from '../../../script/media.ts';
 import type { MediaFile } from '../../../script/seams.ts';
 import { captionInTurn } from '../../caption.ts';
 import { openOwnProfile } from '../account.ts';
 import {
   holdsCaption,
   leaveEditor,
-  openByAddButton,
   openByShare,
-  openImages,
+  openCamera,
+  pickFromCamera,
   removeSound,
   typeCaption,
 } from '../compose.ts';
+import { addProductLink, labelAsAi } from '../post-more.ts';
 import { type Baseline, isBaseline } from '../proof.ts';
 import { PublishedLook } from '../published.ts';
+import { camera } from '../screens/camera.ts';
+import { editor } from '../screens/editor.ts';
 import { postScreen, publishConfirm } from '../screens/post.ts';
 import { gridOn } from '../screens/profile.ts';
 import { upload } from '../screens/upload.ts';
+import {
+  addSound,
+  checkSound,
+  openCameraByLink,
+  type SoundWish,
+  setVolumes,
+  soundWish,
+  waitForSound,
+} from '../sounds.ts';
 
 type Input = Parameters<Script<'post'>['run']>[1];
 
@@ -25,8 +38,6 @@ const effectKey = 'post';
 const proofMs = 15_000;
 /** The question comes at once or not at all; the time to act is short. */
 const mostLooks = 5;
-/** As many as the gallery shows without scrolling. */
-const mostImages = 9;
 const uploadMostMs = 15 * 60_000;
 
 /**
@@ -38,7 +49,7 @@ export const post = defineScript('post', publish, {
   async prepare(ctx, input) {
     // posted by an attempt that died: what has become of the file since does not matter
     if (await isPublished(ctx)) return;
-    refuseUnbuilt(ctx, input);
+    checkSound(ctx, soundWish(input));
     await ctx.choose(wantOf(ctx, input));
   },
   recalls: {
@@ -66,12 +77,11 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
     hadFailure: profile.of(upload).has('failed'),
   };
 
-  // several images cannot be handed over one by one: each would be a post of its own
-  if (files.length > 1 || (media.kind === 'image' && input.post_way !== 'share')) await openImages(ctx, files);
-  else await (input.post_way === 'share' ? openByShare(ctx, media) : openByAddButton(ctx, media));
-  if (input.add_sound === '0') await removeSound(ctx);
+  await openEditor(ctx, input, files);
   await leaveEditor(ctx);
   await typeCaption(ctx, caption);
+  if (input.ai_label) await labelAsAi(ctx);
+  if (input.add_product_link === 1) await addProductLink(ctx);
 
   const published = new PublishedLook(ctx, baseline);
   await ctx.effect(
@@ -94,6 +104,44 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
       act: () => tapPost(ctx, caption),
     },
   );
+}
+
+/** With the media and the sound that were asked for; all of it read back. */
+async function openEditor(ctx: ScriptContext, input: Input, media: readonly PhoneMedia[]): Promise<void> {
+  const wish = soundWish(input);
+  const waitMs = input.sound_wait_time * 1_000;
+  let title = await openMedia(ctx, wish, { media, way: input.post_way, waitMs });
+  if (wish.is === 'off') return await removeSound(ctx);
+  if (wish.is === 'as-is') return;
+  if (wish.is === 'recommended') title = await addSound(ctx, editor, { words: undefined, waitMs });
+  if (wish.is === 'named' && !wish.starts) title = await addSound(ctx, editor, { words: wish.words, waitMs });
+  if (title !== undefined) await waitForSound(ctx, editor, title);
+  const isVideo = media[0]?.kind === 'video';
+  await setVolumes(ctx, { origin: isVideo ? input.origin_sound_volume : undefined, added: input.add_sound_volume });
+}
+
+/** Gives the title of the sound with which the camera was opened. */
+async function openMedia(
+  ctx: ScriptContext,
+  wish: SoundWish,
+  { media, way, waitMs }: { media: readonly PhoneMedia[]; way: Input['post_way']; waitMs: number },
+): Promise<string | undefined> {
+  const [first] = media;
+  const startsWithSound = wish.is === 'linked' || (wish.is === 'named' && wish.starts);
+  // several images cannot be handed over one by one: each would be a post of its own
+  if (first && media.length === 1 && way === 'share' && !startsWithSound) {
+    await openByShare(ctx, first);
+    return undefined;
+  }
+  if (wish.is !== 'linked') await openCamera(ctx);
+  const title =
+    wish.is === 'linked'
+      ? await openCameraByLink(ctx, wish.url, waitMs)
+      : wish.is === 'named' && wish.starts
+        ? await addSound(ctx, camera, { words: wish.words, waitMs })
+        : undefined;
+  await pickFromCamera(ctx, media);
+  return title;
 }
 
 const isPublished = (ctx: ScriptContext) => ctx.isDone({ kind: 'post', target: '@me', key: effectKey });
@@ -137,15 +185,4 @@ function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['cho
       .filter((tag) => tag !== ''),
     ...(ctx.account && { account: ctx.account.username }),
   };
-}
-
-/** Rather no post than another one than was asked for. */
-function refuseUnbuilt(ctx: ScriptContext, input: Input): void {
-  const unbuilt =
-    (input.content_type === 1 && input.image_count > mostImages && `more than ${mostImages} images`) ||
-    (input.post_way === 'useSound' && 'post_way useSound') ||
-    (!['-1', '0'].includes(input.add_sound) && `add_sound ${input.add_sound}`) ||
-    (input.add_product_link === 1 && 'add_product_link') ||
-    (input.ai_label && 'ai_label');
-  if (unbuilt) ctx.fail('app.missing-script', `post on TikTok does not know ${unbuilt} yet`, { unbuilt });
 }

@@ -286,8 +286,10 @@ const storyOf = (stage: Stage, media: readonly PickedMedia[]) => ({
   media,
   caption: '',
   sound: null,
+  soundId: null,
   originSoundVolume: null,
   addSoundVolume: null,
   placement: 'story',
   productLink: null,
+  aiLabel: false,
 });

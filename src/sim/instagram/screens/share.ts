@@ -126,10 +126,12 @@ const draftOf = (stage: Stage, page: SharePage) => ({
   media: page.media,
   caption: page.caption,
   sound: null,
+  soundId: null,
   originSoundVolume: null,
   addSoundVolume: null,
   placement: page.kind,
   productLink: null,
+  aiLabel: false,
 });
 
 function coverItem(stage: Stage, page: SharePage): Item {

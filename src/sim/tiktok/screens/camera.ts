@@ -4,11 +4,12 @@ import { textWidth } from '../board.ts';
 import type { Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { dark, subPage } from './frame.ts';
+import { openSounds } from './sounds.ts';
 
 type CameraPage = Extract<Page, { is: 'camera' }>;
 
-export function drawCamera(stage: Stage, page: CameraPage): UiNode {
-  return subPage(stage, cameraLayer(stage, page), dark.paper);
+export function drawCamera(stage: Stage, page: CameraPage, sheet: readonly UiNode[]): UiNode {
+  return subPage(stage, [...cameraLayer(stage, page), ...sheet], dark.paper);
 }
 
 /** The camera's nodes. They stay in the tree below the gallery, texts and clickable buttons included. */
@@ -28,7 +29,7 @@ export function cameraLayer(stage: Stage, page: CameraPage): UiNode[] {
         }),
       ],
     ),
-    soundPill(stage),
+    soundPill(stage, page),
     node('ImageView', board.top(32, 193, 148, 309), {
       id: stage.id('camera-close'),
       desc: stage.loose('camera-close', t.close),
@@ -75,13 +76,15 @@ function noAccess(stage: Stage): UiNode {
   ]);
 }
 
-function soundPill(stage: Stage): UiNode {
+/** The sound that will lie under the video; without one, the invitation to add one. */
+function soundPill(stage: Stage, { sound }: CameraPage): UiNode {
   const { board, t } = stage;
-  const noop = () => {};
+  const open = () => openSounds(stage);
+  const title = sound?.title ?? t.camera.addSound;
   return node(
     'LinearLayout',
     board.top(372, 198, 707, 314),
-    { id: stage.id('sound-pill'), clickable: true, focusable: true, onTap: noop },
+    { id: stage.id('sound-pill'), clickable: true, focusable: true, onTap: open },
     [
       node(
         'Button',
@@ -90,20 +93,20 @@ function soundPill(stage: Stage): UiNode {
           id: stage.id('sound-pill-button'),
           clickable: true,
           focusable: true,
-          onTap: noop,
+          onTap: open,
           paint: { fill: '#3a3a3c', radiusPx: board.px(58) },
         },
         [
           node(
             'Button',
             board.top(377, 198, 702, 314),
-            { id: stage.id('sound-pill-inner'), desc: t.camera.addSound, focusable: true },
+            { id: stage.id('sound-pill-inner'), desc: title, focusable: true },
             [
               node('ImageView', board.top(414, 232, 456, 274), {
                 desc: t.camera.music,
                 paint: { symbol: 'music', ink: dark.ink },
               }),
-              label(board.top(456, 198, 686, 314), t.camera.addSound, {
+              label(board.top(456, 198, 686, 314), title, {
                 id: stage.id('sound-text'),
                 focusable: true,
                 selected: true,

@@ -1,14 +1,16 @@
 import type { UiNode } from '../../parts.ts';
 import { button, label, node } from '../../screen.ts';
+import { published } from '../../sounds.ts';
 import type { Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { toolRail } from './camera.ts';
 import { dark, subPage } from './frame.ts';
+import { openSounds } from './sounds.ts';
 
 type EditorPage = Extract<Page, { is: 'editor' }>;
 
 /** After picking: first "Loading...", then the clip with its tools, "Your Story" and "Next". */
-export function drawEditor(stage: Stage, page: EditorPage): UiNode {
+export function drawEditor(stage: Stage, page: EditorPage, sheet: readonly UiNode[]): UiNode {
   const { board, t } = stage;
   if (page.failed) {
     return subPage(
@@ -58,6 +60,7 @@ export function drawEditor(stage: Stage, page: EditorPage): UiNode {
         ...tools(stage),
         ...buttons(stage, page),
       ]),
+      ...sheet,
     ],
     dark.paper,
   );
@@ -66,7 +69,7 @@ export function drawEditor(stage: Stage, page: EditorPage): UiNode {
 /** The title of the sound and the cross that takes it off; without one, the invitation to add one. */
 function soundPill(stage: Stage, page: EditorPage): UiNode[] {
   const { board, t } = stage;
-  const { sound, ...silent } = page;
+  const { sound } = page;
   const pill = node('LinearLayout', board.top(349, 198, 730, 314), { id: stage.id('sound-pill') }, [
     node(
       'LinearLayout',
@@ -75,7 +78,7 @@ function soundPill(stage: Stage, page: EditorPage): UiNode[] {
         id: stage.id('sound-pill-button'),
         clickable: true,
         focusable: true,
-        onTap: () => {},
+        onTap: () => openSounds(stage),
         paint: { fill: '#3a3a3c', radiusPx: board.px(58) },
       },
       [
@@ -84,7 +87,7 @@ function soundPill(stage: Stage, page: EditorPage): UiNode[] {
             desc: t.camera.music,
             paint: { symbol: 'music', ink: dark.ink },
           }),
-          label(board.top(433, 198, sound === undefined ? 720 : 627, 314), sound ?? t.camera.addSound, {
+          label(board.top(433, 198, sound === undefined ? 720 : 627, 314), sound?.title ?? t.camera.addSound, {
             id: stage.id('sound-text'),
             focusable: true,
             paint: { ink: dark.ink },
@@ -104,7 +107,7 @@ function soundPill(stage: Stage, page: EditorPage): UiNode[] {
         desc: stage.loose('sound-remove', t.editor.removeSound),
         clickable: true,
         focusable: true,
-        onTap: () => stage.become(silent),
+        onTap: () => stage.chooseSound(undefined),
       },
       [node('ImageView', board.top(635, 229, 730, 282), { desc: t.close, paint: { symbol: 'close', ink: dark.ink } })],
     ),
@@ -128,15 +131,14 @@ function buttons(stage: Stage, page: EditorPage): UiNode[] {
       account: stage.actor.account,
       media: page.media,
       caption: '',
-      sound: page.sound ?? null,
-      originSoundVolume: null,
-      addSoundVolume: null,
+      ...published(page.sound, { hasOwnSound: page.media[0]?.kind === 'video' }),
       placement: 'story',
       productLink: null,
+      aiLabel: false,
     });
   const next = () => {
     const { media, sound } = page;
-    stage.open({ is: 'post', media, caption: '', title: '', step: 'editing', ...(sound !== undefined && { sound }) });
+    stage.open({ is: 'post', media, caption: '', title: '', aiLabel: false, step: 'editing', ...(sound && { sound }) });
   };
   return [
     node(

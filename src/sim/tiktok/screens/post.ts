@@ -1,6 +1,8 @@
 import type { UiNode } from '../../parts.ts';
 import { button, label, node, textField } from '../../screen.ts';
+import { published } from '../../sounds.ts';
 import type { Draft } from '../../upload.ts';
+import { productUrl } from '../links.ts';
 import { captionLimit, nextPost, type PostInput, type PostPage } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { light, subPage } from './frame.ts';
@@ -10,14 +12,14 @@ import { light, subPage } from './frame.ts';
  * being typed they are gone, "Post" is in the title bar, and a counter and "Collapse" appear. An empty caption shows its
  * hint as its text. Photo posts have a title field above the caption; videos have their cover beside it.
  */
-export function drawPost(stage: Stage, page: PostPage): UiNode {
+export function drawPost(stage: Stage, page: PostPage, sheet: readonly UiNode[]): UiNode {
   const { board, t } = stage;
   const isTyping = stage.host.ui.isKeyboardShown;
   const hasTitle = page.media.every((item) => item.kind === 'image');
   const body = [
     ...(hasTitle ? photoFields(stage, page, isTyping) : videoFields(stage, page, isTyping)),
     ...captionTools(stage, isTyping, hasTitle),
-    ...options(stage, hasTitle ? 1_185 : 860, isTyping),
+    ...options(stage, page, hasTitle ? 1_185 : 860, isTyping),
   ];
   return subPage(stage, [
     node('RelativeLayout', board.app, { id: stage.id('post-frame') }, [
@@ -44,6 +46,7 @@ export function drawPost(stage: Stage, page: PostPage): UiNode {
       ]),
       ...(isTyping ? [] : [bottomButtons(stage, page)]),
     ]),
+    ...sheet,
   ]);
 }
 
@@ -53,11 +56,10 @@ export const draftOf = (stage: Stage, page: PostPage): Draft => ({
   media: page.media,
   // a photo post's title is a line of its own above the description
   caption: page.title === '' ? page.caption : `${page.title}\n${page.caption}`,
-  sound: page.sound ?? null,
-  originSoundVolume: null,
-  addSoundVolume: null,
+  ...published(page.sound, { hasOwnSound: page.media[0]?.kind === 'video' }),
   placement: null,
-  productLink: null,
+  productLink: page.product ? productUrl(page.product) : null,
+  aiLabel: page.aiLabel,
 });
 
 function post(stage: Stage, page: PostPage): void {
@@ -211,17 +213,22 @@ function captionTools(stage: Stage, isTyping: boolean, hasTitle: boolean): UiNod
   ];
 }
 
-function options(stage: Stage, from: number, isTyping: boolean): UiNode[] {
+function options(stage: Stage, page: PostPage, from: number, isTyping: boolean): UiNode[] {
   const { board, t } = stage;
-  const { hasAddLink, hasMoreOptionsNote } = stage.release;
+  const { hasMoreOptionsNote } = stage.release;
+  const { account, app } = stage.actor;
+  const hasAddLink = stage.release.hasAddLink || stage.world.showcase(app, account).length > 0;
   let top = from + (isTyping ? 63 : 0);
   const nodes: UiNode[] = [];
   const row = (
     text: string,
     desc: string | undefined,
     className: string,
-    extra: readonly UiNode[] = [],
-    height = 130,
+    {
+      extra = [],
+      height = 130,
+      onTap = () => {},
+    }: { extra?: readonly UiNode[]; height?: number; onTap?: () => void } = {},
   ) => {
     const at = top;
     nodes.push(
@@ -233,7 +240,7 @@ function options(stage: Stage, from: number, isTyping: boolean): UiNode[] {
           ...(desc === undefined ? {} : { desc }),
           clickable: true,
           focusable: true,
-          onTap: () => {},
+          onTap,
         },
         [
           node('ImageView', board.top(42, at + 44, 84, at + 86), { id: stage.id('post-row-icon') }),
@@ -247,21 +254,28 @@ function options(stage: Stage, from: number, isTyping: boolean): UiNode[] {
     );
     top += height;
   };
-  row(t.post.location, undefined, 'ViewGroup', [
-    node('ImageView', board.top(300, top + 38, 353, top + 91), {
-      desc: t.post.moreInfo,
-      clickable: true,
-      focusable: true,
-      onTap: () => {},
-    }),
-  ]);
-  if (hasAddLink) row(t.post.addLink, t.post.addLink, 'Button');
+  row(t.post.location, undefined, 'ViewGroup', {
+    extra: [
+      node('ImageView', board.top(300, top + 38, 353, top + 91), {
+        desc: t.post.moreInfo,
+        clickable: true,
+        focusable: true,
+        onTap: () => {},
+      }),
+    ],
+  });
+  if (hasAddLink) {
+    // what was added stands where the invitation to add it stood
+    const link = page.product?.title ?? t.post.addLink;
+    row(link, link, 'Button', { onTap: () => stage.showSheet({ is: 'add-link' }) });
+  }
   row(t.post.everyone, t.post.everyone, 'Button');
   // the second line is part of the button's description in the releases that show it
   row(
     t.post.moreOptions,
     hasMoreOptionsNote ? `${t.post.moreOptions}, ${t.post.moreOptionsNote}` : t.post.moreOptions,
     'Button',
+    { onTap: () => stage.showSheet({ is: 'post-options' }) },
   );
   nodes.push(
     node('LinearLayout', board.top(0, top, 1080, top + 127), { clickable: true, onTap: () => {} }, [

@@ -5,6 +5,8 @@ import type { Sheet } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { drawComments } from './comments.ts';
 import { light } from './frame.ts';
+import { drawAddLink, drawPostOptions, drawProductName, drawProducts } from './post-sheets.ts';
+import { drawSoundSearch, drawSounds, drawVolume } from './sounds.ts';
 
 /** What lies over the lower part of the page, in the same window. */
 export function drawSheet(stage: Stage, sheet: Sheet | undefined): UiNode[] {
@@ -17,12 +19,26 @@ export function drawSheet(stage: Stage, sheet: Sheet | undefined): UiNode[] {
       return switcher(stage);
     case 'unfollow':
       return unfollow(stage, sheet.username);
+    case 'sounds':
+      return drawSounds(stage, sheet);
+    case 'sound-search':
+      return drawSoundSearch(stage, sheet);
+    case 'volume':
+      return drawVolume(stage, sheet);
+    case 'post-options':
+      return drawPostOptions(stage);
+    case 'add-link':
+      return drawAddLink(stage);
+    case 'products':
+      return drawProducts(stage);
+    case 'product-name':
+      return drawProductName(stage, sheet);
     case undefined:
       return [];
   }
 }
 
-function sheetFrame(stage: Stage, height: number, children: readonly UiNode[]): UiNode[] {
+export function sheetFrame(stage: Stage, height: number, children: readonly UiNode[]): UiNode[] {
   const { board, t } = stage;
   return [
     node('FrameLayout', board.app, { onSwipe: () => {} }, [

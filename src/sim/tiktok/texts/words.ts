@@ -105,6 +105,21 @@ export interface Texts {
     confirmText: string;
     confirm: string;
   };
+  sounds: {
+    use: string;
+    useThis: string;
+    videos(count: string): string;
+    favorite: string;
+    missing: string;
+    recommended: string;
+    favorites: string;
+    volume: string;
+    original: string;
+    added: string;
+    done: string;
+  };
+  options: { aiContent: string; aiNote: string; comments: string };
+  products: { product: string; title: string; showcase: string; add: string; name: string; none: string };
   upload: { failed: string; savedToDrafts: string; uploading: string };
 
   profile: {
