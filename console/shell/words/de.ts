@@ -898,7 +898,7 @@ export const words: Catalogue = {
       'app.logged-out': 'In der App ist niemand angemeldet',
       'app.wrong-account': 'In der App ist ein anderes Konto aktiv',
       'app.update-required': 'Die App verlangt eine Aktualisierung',
-      'app.target-missing': 'Nutzer oder Beitrag gibt es nicht',
+      'app.target-missing': 'Nutzer, Beitrag, Sound oder Produkt gibt es nicht',
       'app.comments-off': 'Der Beitrag nimmt keine Kommentare an',
       'app.limited': 'Die Plattform bittet, langsamer zu machen',
       'app.missing-script': 'Das ist für diese App noch nicht gebaut',
@@ -959,7 +959,8 @@ export const words: Catalogue = {
       'app.logged-out': 'Das Konto auf dem Telefon anmelden.',
       'app.wrong-account': 'In der App zum Konto der Aufgabe wechseln oder die Aufgabe berichtigen.',
       'app.update-required': 'Die App auf dem Telefon aktualisieren.',
-      'app.target-missing': 'Den Namen prüfen: Nutzer oder Beitrag gibt es nicht, oder dieses Konto sieht sie nicht.',
+      'app.target-missing':
+        'Den Namen prüfen: Nutzer, Beitrag, Sound oder Produkt gibt es nicht, oder dieses Konto sieht sie nicht.',
       'app.comments-off': 'Einen anderen Beitrag wählen.',
       'app.limited': 'Nichts zu tun: Das Konto ruht 24 Stunden.',
       'app.missing-script': 'Ein anderes Skript oder eine andere App wählen.',

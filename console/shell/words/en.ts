@@ -892,7 +892,7 @@ export const en = {
       'app.logged-out': 'Nobody is logged in in the app',
       'app.wrong-account': 'Another account is active in the app',
       'app.update-required': 'The app wants an update',
-      'app.target-missing': 'The user or post is not there',
+      'app.target-missing': 'The user, post, sound or product is not there',
       'app.comments-off': 'The post takes no comments',
       'app.limited': 'The platform asks to slow down',
       'app.missing-script': 'This is not built for the app yet',

@@ -190,3 +190,29 @@ function uploadBadge(stage: Stage): UiNode[] {
     ),
   ];
 }
+
+/** A panel over the lower part of the page; a tap above it closes it. */
+export function sheetFrame(stage: Stage, height: number, children: readonly UiNode[]): UiNode[] {
+  const { board, t } = stage;
+  return [
+    node('FrameLayout', board.app, { onSwipe: () => {} }, [
+      node('View', board.app, {
+        id: stage.id('sheet-shade'),
+        clickable: true,
+        onTap: () => stage.showSheet(undefined),
+        paint: { fill: '#00000080' },
+      }),
+      node(
+        'FrameLayout',
+        board.bottom(0, 2337 - height, 1080, 2337),
+        {
+          id: stage.id('sheet'),
+          desc: t.switcher.sheet,
+          onTap: () => {},
+          paint: { fill: light.paper, radiusPx: board.px(24) },
+        },
+        children,
+      ),
+    ]),
+  ];
+}

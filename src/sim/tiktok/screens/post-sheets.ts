@@ -2,8 +2,7 @@ import type { UiNode } from '../../parts.ts';
 import { button, label, node, textField } from '../../screen.ts';
 import { nextPost, type PostInput, type Sheet } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import { light } from './frame.ts';
-import { sheetFrame } from './sheets.ts';
+import { light, sheetFrame } from './frame.ts';
 
 /*
  * What the post screen opens over itself. No tree of these sheets is known; the steps are those of the app's help: More

@@ -4,7 +4,7 @@ import { shortUrl } from '../links.ts';
 import type { Sheet } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { drawComments } from './comments.ts';
-import { light } from './frame.ts';
+import { light, sheetFrame } from './frame.ts';
 import { drawAddLink, drawPostOptions, drawProductName, drawProducts } from './post-sheets.ts';
 import { drawSoundSearch, drawSounds, drawVolume } from './sounds.ts';
 
@@ -36,31 +36,6 @@ export function drawSheet(stage: Stage, sheet: Sheet | undefined): UiNode[] {
     case undefined:
       return [];
   }
-}
-
-export function sheetFrame(stage: Stage, height: number, children: readonly UiNode[]): UiNode[] {
-  const { board, t } = stage;
-  return [
-    node('FrameLayout', board.app, { onSwipe: () => {} }, [
-      node('View', board.app, {
-        id: stage.id('sheet-shade'),
-        clickable: true,
-        onTap: () => stage.showSheet(undefined),
-        paint: { fill: '#00000080' },
-      }),
-      node(
-        'FrameLayout',
-        board.bottom(0, 2337 - height, 1080, 2337),
-        {
-          id: stage.id('sheet'),
-          desc: t.switcher.sheet,
-          onTap: () => {},
-          paint: { fill: light.paper, radiusPx: board.px(24) },
-        },
-        children,
-      ),
-    ]),
-  ];
 }
 
 /** What can be done with a video. Copying its link puts a short one into the clipboard. */

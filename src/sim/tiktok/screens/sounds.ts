@@ -4,8 +4,7 @@ import { seekBar } from '../../seek-bar.ts';
 import { type ChosenSound, chosen, recommendedSounds, type Sound, searchSounds } from '../../sounds.ts';
 import type { Sheet } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import { light } from './frame.ts';
-import { sheetFrame } from './sheets.ts';
+import { light, sheetFrame } from './frame.ts';
 
 /*
  * The sounds over camera and editor. No tree of them is known; what is drawn is what public automations tap: a magnifier,
