@@ -1,11 +1,12 @@
 /**
- * `npm run bench [-- recognise unplug create console]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
+ * `npm run bench [-- recognise unplug create trace console]`: prints one JSON line a row. Timings belong here and not in tests; compare rows of one
  * run only, the machine drifts.
  */
 import { parseArgs } from 'node:util';
 import { benchConsole } from './console.ts';
 import { benchCreate } from './create.ts';
 import { benchRecognise } from './recognise.ts';
+import { benchTrace } from './trace.ts';
 import { benchUnplug } from './unplug.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });
@@ -13,6 +14,7 @@ const benches: Readonly<Record<string, () => Promise<object[]>>> = {
   recognise: async () => benchRecognise(400),
   unplug: () => benchUnplug(10),
   create: () => benchCreate(3, 3),
+  trace: () => benchTrace(6),
   console: () => benchConsole(),
 };
 for (const [name, run] of Object.entries(benches)) {

@@ -4,10 +4,16 @@ import { inHand, type Phone } from './phone.ts';
 
 /**
  * The screen as an image file (PNG or JPEG by its first bytes). The automation server's is the cheapest; when it cannot,
- * `screencap` is asked. Throws `app.unexpected-screen` when the app forbids both.
+ * `screencap` is asked. That one is asked at once where the picture is taken beside other work (`isBeside`): the automation
+ * server does one thing after the other. Throws `app.unexpected-screen` when the app forbids both.
  */
-export async function takePicture(ctx: Ctx, phone: Phone, { timeoutMs = 10_000 } = {}): Promise<Uint8Array> {
+export async function takePicture(
+  ctx: Ctx,
+  phone: Phone,
+  { timeoutMs = 10_000, isBeside = false } = {},
+): Promise<Uint8Array> {
   return await inHand(ctx, phone, async (bound) => {
+    if (isBeside) return await screencap(bound, phone, timeoutMs);
     try {
       const value = await phone.agent.call(bound, 'GET', '/screenshot', { timeoutMs });
       const image = Buffer.from(typeof value === 'string' ? value : '', 'base64');
@@ -15,10 +21,14 @@ export async function takePicture(ctx: Ctx, phone: Phone, { timeoutMs = 10_000 }
     } catch (error) {
       if (!hasCode(error, 'app.unexpected-screen', 'phone.timeout')) throw error;
     }
-    const image = await phone.device.exec(bound, ['screencap', '-p'], { timeoutMs });
-    if (isImage(image)) return image;
-    throw new DroverError('app.unexpected-screen', { message: 'the phone gave no picture of its screen' });
+    return await screencap(bound, phone, timeoutMs);
   });
+}
+
+async function screencap(ctx: Ctx, phone: Phone, timeoutMs: number): Promise<Uint8Array> {
+  const image = await phone.device.exec(ctx, ['screencap', '-p'], { timeoutMs });
+  if (isImage(image)) return image;
+  throw new DroverError('app.unexpected-screen', { message: 'the phone gave no picture of its screen' });
 }
 
 const isImage = (bytes: Uint8Array): boolean =>

@@ -14,7 +14,7 @@ export function handsOf(phone: Phone): PhoneHands {
     serial: phone.serial,
     signal: phone.signal,
     readHierarchy: (ctx) => readHierarchy(ctx, phone),
-    takePicture: (ctx) => takePicture(ctx, phone),
+    takePicture: (ctx, options) => takePicture(ctx, phone, options),
     tap: (ctx, point) => tap(ctx, phone, point),
     longPress: (ctx, point) => longPress(ctx, phone, point),
     swipe: (ctx, from, to, ms) => swipe(ctx, phone, from, to, ms),

@@ -19,7 +19,8 @@ export interface PhoneHands {
   /** Aborts when the phone is lost, with a DroverError as its reason. */
   readonly signal: AbortSignal;
   readHierarchy(ctx: Ctx): Promise<Hierarchy>;
-  takePicture(ctx: Ctx): Promise<Uint8Array>;
+  /** `isBeside`: over a channel of its own, so that reading the screen does not wait behind it. */
+  takePicture(ctx: Ctx, options?: { isBeside?: boolean }): Promise<Uint8Array>;
   tap(ctx: Ctx, point: Point): Promise<void>;
   longPress(ctx: Ctx, point: Point): Promise<void>;
   swipe(ctx: Ctx, from: Point, to: Point, ms: number): Promise<void>;

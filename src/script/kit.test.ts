@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { composer, home, loops, page, profile, screenXml } from '../../test/support/loops-app.ts';
 import { ScriptHouse } from '../../test/support/script-house.ts';
+import { sleep } from '../base/clock.ts';
 import { DroverError } from '../base/error.ts';
 import { byText } from '../phone/selector.ts';
 import type { KitScript, ScriptContext } from './kit.ts';
@@ -54,6 +55,40 @@ describe('the trace', () => {
     expect(Date.parse(step?.ended_at ?? '')).toBeGreaterThan(Date.parse(step?.started_at ?? ''));
     expect(house.recorder.told).toEqual(['open the profile']);
     expect(house.clock.pending).toBe(0);
+  });
+
+  test('the picture of a step is taken beside the work: looks go on, a touch waits for it, and the lines keep their order', async () => {
+    const house = new ScriptHouse();
+    const order: string[] = [];
+    const hands = new Proxy(house.phone, {
+      get(phone, property) {
+        const value: unknown = Reflect.get(phone, property, phone);
+        if (typeof value !== 'function') return value;
+        return async (...args: unknown[]) => {
+          order.push(String(property));
+          if (property === 'takePicture') await sleep(house.clock, 2_000);
+          const result: unknown = await value.apply(phone, args);
+          if (property === 'takePicture') order.push('picture taken');
+          return result;
+        };
+      },
+    });
+    house.more = { hands };
+    await house.run(
+      script(async (ctx) => {
+        await ctx.step('open the profile', () => toProfile(ctx));
+        await ctx.see(profile);
+        await ctx.tap(profile.more);
+      }),
+    );
+    const touchedAt = order.indexOf('tap');
+    expect(order.slice(order.indexOf('takePicture'), touchedAt + 1)).toEqual([
+      ...['takePicture', 'readHierarchy', 'picture taken'],
+      ...['readHierarchy', 'tap'],
+    ]);
+    const { steps, files } = house.recorder;
+    expect(steps.map(({ kind }) => kind)).toEqual(['open', 'step', 'see', 'tap']);
+    expect(files.get(steps[1]?.picture ?? '')).toBe('profile');
   });
 
   test('a failure carries its step, picture and hierarchy, in the trace and in the error', async () => {

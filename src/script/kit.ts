@@ -151,6 +151,7 @@ export async function runScript(ctx: Ctx, parts: RunParts): Promise<Outcome> {
     // what ended the attempt first counts, whatever a script threw afterwards
     return endOf(session, session.ended ?? (thrown instanceof Ended ? thrown : toDroverError(thrown)));
   } finally {
+    await session.pictures;
     await media.dispose();
   }
 }
@@ -248,7 +249,7 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
     step: (name, work) =>
       session.traced('step', name, async (entry) => {
         const result = await work();
-        Object.assign(entry, await session.capture({ fresh: false }));
+        session.captureBeside(entry);
         return result;
       }),
     effect(spec, handlers) {

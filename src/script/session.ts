@@ -117,6 +117,9 @@ export class Session {
   readonly #hierarchyRefs = new WeakMap<Hierarchy, string>();
   readonly #evidence = new WeakMap<object, Evidence>();
   readonly #dialogCounts = new Map<string, number>();
+  #pictures: Promise<void> = Promise.resolve();
+  #touches = 0;
+  #pictured: { evidence: Evidence; of: Hierarchy | undefined; touches: number } | undefined;
 
   constructor(ctx: Ctx, parts: SessionParts) {
     this.#ctx = ctx;
@@ -194,11 +197,18 @@ export class Session {
   /** A touch that is not public. */
   async touch<T>(kind: TouchKind, what: string, send: (hands: PhoneHands, ctx: Ctx) => Promise<T>): Promise<T> {
     this.allow(kind, what);
+    await this.#pictures;
     try {
       return await this.call(send);
     } finally {
-      this.settling.after(this.#ctx, this.pacing.afterTouchMs);
+      this.touched();
     }
+  }
+
+  /** The screen is about to change: the next look waits a moment, and pictures from before are old. */
+  touched(): void {
+    this.#touches += 1;
+    this.settling.after(this.#ctx, this.pacing.afterTouchMs);
   }
 
   async inMode<T>(mode: Mode, work: () => Promise<T>): Promise<T> {
@@ -252,22 +262,63 @@ export class Session {
     }
   }
 
-  /** Picture and hierarchy of now, or of the last capture where `fresh` is not asked for. Never throws but for an abort. */
+  /** Settles when no picture is being taken beside the work. Every touch waits for it. */
+  get pictures(): Promise<void> {
+    return this.#pictures;
+  }
+
+  /**
+   * The picture of a step that is over, taken while the work goes on: looks do not wait for it, touches do. The step's line in
+   * the trace gets it when it is there.
+   */
+  captureBeside(entry: Entry): void {
+    if (this.#last) entry.hierarchy = this.hierarchyRef(this.#last);
+    const taken = this.#takePicture({ isBeside: true }).then(
+      (picture) => {
+        if (picture !== undefined) entry.picture = picture;
+      },
+      () => {}, // aborted: the attempt is over, and its end says why
+    );
+    this.#pictures = this.#pictures.then(() => taken);
+    this.tracer.holdBack(taken);
+  }
+
+  /**
+   * Picture and hierarchy of now, or of the last capture where `fresh` is not asked for; what nothing was read or touched since
+   * is not taken twice. Never throws but for an abort.
+   */
   async capture({ fresh = true } = {}): Promise<Evidence> {
+    await this.#pictures;
+    const known = this.#pictured;
+    if (!fresh && known && known.of === this.#last && known.touches === this.#touches) return { ...known.evidence };
     const evidence: Evidence = {};
-    try {
-      using bound = withDeadline(this.#ctx, evidenceMs, () => new DroverError('phone.timeout'));
-      const take = <T>(work: Promise<T>) => raceSignal(bound.signal, work);
-      evidence.picture = this.parts.recorder.picture(await take(this.parts.hands.takePicture(bound)));
-      const hierarchy = fresh || !this.#last ? await take(this.parts.hands.readHierarchy(bound)) : this.#last;
-      this.#last = hierarchy;
-    } catch (thrown) {
-      if (this.#ctx.signal.aborted) throw this.#ctx.signal.reason;
-      // evidence that cannot be had must not turn into a failure of its own
-      this.#ctx.log.warn({ serial: this.facts.serial, code: toDroverError(thrown).code }, 'no picture for the trace');
+    const picture = await this.#takePicture();
+    if (picture !== undefined) evidence.picture = picture;
+    if (fresh || !this.#last) {
+      const read = (ctx: Ctx) => this.parts.hands.readHierarchy(ctx);
+      this.#last = (await this.#forEvidence(read)) ?? this.#last;
     }
     if (this.#last) evidence.hierarchy = this.hierarchyRef(this.#last);
+    if (picture !== undefined) this.#pictured = { evidence: { ...evidence }, of: this.#last, touches: this.#touches };
     return evidence;
+  }
+
+  async #takePicture(options: { isBeside?: boolean } = {}): Promise<string | undefined> {
+    const image = await this.#forEvidence((ctx) => this.parts.hands.takePicture(ctx, options));
+    return image && this.parts.recorder.picture(image);
+  }
+
+  /** Evidence that cannot be had must not turn into a failure of its own: undefined then. */
+  async #forEvidence<T>(work: (ctx: Ctx) => Promise<T>): Promise<T | undefined> {
+    const ctx = this.#ctx;
+    try {
+      using bound = withDeadline(ctx, evidenceMs, () => new DroverError('phone.timeout'));
+      return await raceSignal(bound.signal, work(bound));
+    } catch (thrown) {
+      if (ctx.signal.aborted) throw ctx.signal.reason;
+      ctx.log.warn({ serial: this.facts.serial, code: toDroverError(thrown).code }, 'evidence is missing in the trace');
+      return undefined;
+    }
   }
 
   hierarchyRef(hierarchy: Hierarchy): string {

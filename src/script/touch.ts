@@ -58,8 +58,9 @@ async function touchControl(
   const publicTap = control.effect ? publicTapOf(session, control) : undefined;
   if (!publicTap) session.allow('navigate', `${kind} ${control.name}`);
   await session.traced(kind, control.name, async (entry) => {
-    // the picture first: taking it takes time, and the tap must follow its hierarchy at once
+    // pictures first: taking them takes time, and the tap must follow its hierarchy at once
     const before = publicTap ? await session.capture({ fresh: false }) : {};
+    await session.pictures;
     const { place, recognised } = await locate(session, control, options, entry, publicTap?.actBefore);
     const { target } = place;
     if (!target) throw missing(control, 'nothing there takes taps');
@@ -82,7 +83,7 @@ async function touchControl(
     publicTap.sent += 1;
     publicTap.last = control.name;
     publicTap.hasArrived = false;
-    session.settling.after(session.ctx, session.pacing.afterTouchMs);
+    session.touched();
     await session.call((hands, ctx) => send(hands, ctx, point));
     publicTap.hasArrived = true;
   });
@@ -109,6 +110,7 @@ export async function type(session: Session, control: Control, text: string, opt
   session.allow('type', `type into ${control.name}`);
   await session.traced('type', control.name, async (entry) => {
     const shown = (value: string) => (options.secret ? '***' : value);
+    await session.pictures;
     const { place } = await locate(session, control, options, entry);
     const field = place.node;
     entry.found = { typed: shown(text) };

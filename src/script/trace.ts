@@ -34,6 +34,8 @@ export class Tracer {
   readonly #clock: Clock;
   readonly #recorder: Recorder;
   readonly #open: OpenLine[] = [];
+  readonly #heldBack: (() => void)[] = [];
+  #holds = 0;
 
   constructor(clock: Clock, recorder: Recorder) {
     this.#clock = clock;
@@ -50,14 +52,30 @@ export class Tracer {
   end(line: OpenLine, error?: DroverError): void {
     const at = this.#open.indexOf(line);
     if (at >= 0) this.#open.splice(at, 1);
+    const endedAt = this.#time();
+    const write = () => this.#write(line, endedAt, error);
+    if (this.#holds > 0) this.#heldBack.push(write);
+    else write();
+  }
+
+  /** Lines that end from now on are written, in their order, when `until` is over: one of them waits for its picture. */
+  holdBack(until: Promise<void>): void {
+    this.#holds += 1;
+    void until.finally(() => {
+      this.#holds -= 1;
+      if (this.#holds === 0) for (const write of this.#heldBack.splice(0)) write();
+    });
+  }
+
+  #write(line: OpenLine, endedAt: string, error: DroverError | undefined): void {
     const { entry } = line;
-    const bounds = entry.bounds;
+    const { bounds } = entry;
     this.#recorder.step({
       name: line.name,
       kind: line.kind,
       depth: line.depth,
       started_at: line.startedAt,
-      ended_at: this.#time(),
+      ended_at: endedAt,
       looked_for: entry.lookedFor ?? null,
       found: entry.found ?? null,
       bounds: bounds ? [bounds.left, bounds.top, bounds.right, bounds.bottom] : null,
