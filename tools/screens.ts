@@ -61,6 +61,7 @@ async function findPaths(api: string): Promise<readonly (readonly [string, strin
     ...pages.map(({ id, path }) => [id, path] as const),
     ['guide', '/guide'],
     ['phone', `/devices/${encodeURIComponent(serial)}`],
+    ['new-schedule', '/schedules/new'],
     ['new-task', `/tasks/new?script=follow&serials=${encodeURIComponent(serial)}`],
     ['failed-task', `/tasks/${failed}`],
     ['done-task', `/tasks/${done[0]?.id ?? 1}`],

@@ -1,8 +1,7 @@
 import { ActionIcon, Button, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { changeSchedule, deleteSchedule, listSchedules } from '../../src/contract/operations/schedules.ts';
 import type { Schedule } from '../../src/contract/schedule.ts';
 import { isScriptName } from '../../src/contract/script-names.ts';
@@ -19,7 +18,6 @@ import { Switcher } from '../shell/switcher.tsx';
 import { Ago, Instant } from '../shell/time.tsx';
 import { useAct } from '../shell/use-act.ts';
 import { Calendar } from './calendar.tsx';
-import { ScheduleForm } from './schedule-form.tsx';
 
 const stale = [['schedules']];
 
@@ -28,7 +26,8 @@ export function SchedulesPage() {
   const { t } = useTranslation();
   const [params, change] = useParams();
   const isCalendar = params.get('view') === 'calendar';
-  const [open, setOpen] = useState<'new' | Schedule>();
+  const [, go] = useLocation();
+  const open = ({ id }: Pick<Schedule, 'id'>) => go(`/schedules/${id}`);
   const schedules = useQuery({
     queryKey: ['schedules'],
     queryFn: ({ signal }) => call(listSchedules, { query: { page_size: 100 }, signal }),
@@ -39,7 +38,7 @@ export function SchedulesPage() {
       label: t('schedules.add'),
       keys: 'c',
       section: t('nav.schedules'),
-      run: () => setOpen('new'),
+      run: () => go('/schedules/new'),
     },
   ]);
   const list = schedules.data?.schedules ?? [];
@@ -57,7 +56,7 @@ export function SchedulesPage() {
             ]}
             onChange={(view) => change({ view: view === 'list' ? undefined : view })}
           />
-          <Button size="xs" leftSection={<Icon name="plus" />} onClick={() => setOpen('new')}>
+          <Button component={Link} href="/schedules/new" size="xs" leftSection={<Icon name="plus" />}>
             {t('schedules.add')}
           </Button>
         </>
@@ -73,7 +72,7 @@ export function SchedulesPage() {
       )}
       {list.length > 0 &&
         (isCalendar ? (
-          <Calendar schedules={list} onOpen={setOpen} />
+          <Calendar schedules={list} onOpen={open} />
         ) : (
           <div className={rows.scroller}>
             <table className={rows.rows}>
@@ -89,20 +88,17 @@ export function SchedulesPage() {
               </thead>
               <tbody>
                 {list.map((schedule) => (
-                  <Row key={schedule.id} schedule={schedule} onOpen={() => setOpen(schedule)} />
+                  <Row key={schedule.id} schedule={schedule} />
                 ))}
               </tbody>
             </table>
           </div>
         ))}
-      {open !== undefined && (
-        <ScheduleForm schedule={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
-      )}
     </Page>
   );
 }
 
-function Row({ schedule, onOpen }: { schedule: Schedule; onOpen(): void }) {
+function Row({ schedule }: { schedule: Schedule }) {
   const { t } = useTranslation();
   const { act, isBusy } = useAct();
   const confirm = useConfirm();
@@ -112,9 +108,9 @@ function Row({ schedule, onOpen }: { schedule: Schedule; onOpen(): void }) {
   return (
     <tr>
       <td>
-        <Button variant="transparent" size="compact-xs" p={0} onClick={onOpen}>
-          <span dir="auto">{name}</span>
-        </Button>
+        <Link href={`/schedules/${id}`} dir="auto">
+          {name}
+        </Link>
         <small>{typeof script === 'string' && isScriptName(script) ? t(`scripts.${script}`) : ''}</small>
       </td>
       <td>

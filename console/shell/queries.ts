@@ -3,6 +3,7 @@ import type { Account } from '../../src/contract/account.ts';
 import type { Device } from '../../src/contract/device.ts';
 import { listAccounts } from '../../src/contract/operations/accounts.ts';
 import { getDevice, listDevices } from '../../src/contract/operations/devices.ts';
+import { listGroups } from '../../src/contract/operations/groups.ts';
 import { listPauses } from '../../src/contract/operations/pauses.ts';
 import { listReview } from '../../src/contract/operations/review.ts';
 import { showSession } from '../../src/contract/operations/sessions.ts';
@@ -117,6 +118,13 @@ export const useAccounts = () =>
       const others = Array.from({ length: Math.ceil(first.total / maxPageSize) - 1 }, (_, index) => page(index + 2));
       return [first, ...(await Promise.all(others))].flatMap(({ accounts }) => accounts);
     },
+  });
+
+/** All groups of phones, by name. */
+export const useGroups = () =>
+  useQuery({
+    queryKey: ['groups'],
+    queryFn: async ({ signal }) => (await call(listGroups, { query: { page_size: maxPageSize }, signal })).groups,
   });
 
 export const useSettings = () =>

@@ -15,6 +15,7 @@ const AccountsPage = lazy(async () => ({ default: (await import('../accounts/acc
 const GuidePage = lazy(async () => ({ default: (await import('../guide/guide-page.tsx')).GuidePage }));
 const MediaPage = lazy(async () => ({ default: (await import('../media/media-page.tsx')).MediaPage }));
 const ReviewPage = lazy(async () => ({ default: (await import('../review/review-page.tsx')).ReviewPage }));
+const SchedulePage = lazy(async () => ({ default: (await import('../schedules/schedule-page.tsx')).SchedulePage }));
 const SchedulesPage = lazy(async () => ({ default: (await import('../schedules/schedules-page.tsx')).SchedulesPage }));
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }));
 const WallPage = lazy(async () => ({ default: (await import('../devices/wall-page.tsx')).WallPage }));
@@ -35,6 +36,8 @@ export function Routes() {
           <Route path="/accounts" component={AccountsPage} />
           <Route path="/media" component={MediaPage} />
           <Route path="/schedules" component={SchedulesPage} />
+          <Route path="/schedules/new" component={SchedulePage} />
+          <Route path="/schedules/:id" component={SchedulePage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/access" component={AccessPage} />
           <Route path="/audit" component={AuditPage} />

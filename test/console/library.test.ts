@@ -86,20 +86,38 @@ describe.skipIf(noBrowser !== undefined)('pages around the tasks', () => {
     expect(complaints.filter((text) => !/400/.test(text))).toEqual([]);
   });
 
-  test('a schedule shows its next times while it is written, and stands in the calendar', async () => {
+  test('a schedule is made from the form of a task, shows its next times, and stands in the calendar', async () => {
     const { page, complaints } = await open('/schedules');
-    await page.getByRole('button', { name: 'Add schedule' }).click();
+    await page.getByRole('link', { name: 'Add schedule' }).click();
     await page.getByLabel('Name', { exact: false }).fill('Mornings');
+    await page.getByRole('combobox', { name: 'Repeats' }).click();
+    await page.getByRole('option', { name: 'Cron expression' }).click();
     await page.getByLabel(/^Cron/).fill('61 8 * * *');
     await page.getByText(/cron/i).filter({ hasText: '61' }).first().waitFor();
-    await page.getByLabel(/^Cron/).fill('30 8 * * *');
-    await page.getByText(/^Next:/).waitFor();
-    const body = { serials: [house.serial], script_name: 'follow', script_config: { target_users: ['@sable.dance'] } };
-    await page.getByLabel(/Tasks it makes/).fill(JSON.stringify(body));
+    await page.getByRole('combobox', { name: 'Repeats' }).click();
+    await page.getByRole('option', { name: 'Every day' }).click();
+    await page.getByLabel('Time of day').fill('06:45');
+    const times = page.getByRole('region', { name: 'The next ten times' });
+    await times.getByText('06:45').nth(9).waitFor();
+    await page.getByText('Follow', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Phones' }).click();
+    await page.getByRole('option').first().click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('textbox', { name: 'Users' }).fill('@sable.dance');
+    await page.getByRole('region', { name: 'What one run makes' }).getByText('@sable.dance').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Mornings is saved').waitFor();
     await page.getByText('Calendar', { exact: true }).click();
     expect(await page.getByRole('listitem').filter({ hasText: 'Mornings' }).count()).toBeGreaterThan(9);
+    await page
+      .getByRole('button', { name: /Mornings/ })
+      .first()
+      .click();
+    expect(await page.getByRole('textbox', { name: 'Users' }).inputValue()).toBe('@sable.dance');
+    expect(await data('/schedules')).toMatchObject({
+      schedules: [{ cron: '45 6 * * *', body: { serials: [house.serial], script_name: 'follow' } }],
+    });
     expect(complaints.filter((text) => !/400/.test(text))).toEqual([]);
   });
 

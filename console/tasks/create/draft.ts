@@ -9,12 +9,63 @@ export interface TaskDraft {
   by: 'serials' | 'usernames';
   serials: readonly string[];
   usernames: readonly string[];
+  /** Names; beside the serials. */
+  groups: readonly string[];
   config: Readonly<Record<string, unknown>>;
   multiAccount: boolean;
   /** HH:MM, or an ISO 8601 date-time; empty: now. */
   startTime: string;
+  /** Of HH:MM; empty: the server's. */
+  timeZone: string;
   minInterval: number;
   maxInterval: number;
+}
+
+/** What the parts of the form get. */
+export interface FieldsProps {
+  draft: TaskDraft;
+  onChange: (more: Partial<TaskDraft>) => void;
+  /** What is shown as wrong, at its field. */
+  problem: Problem | undefined;
+}
+
+export interface Problem {
+  path: string;
+  message: string;
+}
+
+export const emptyDraft = (script: ScriptName): TaskDraft => ({
+  script,
+  by: 'serials',
+  serials: [],
+  usernames: [],
+  groups: [],
+  config: defaultsOf(propertiesOf(script)),
+  multiAccount: false,
+  startTime: '',
+  timeZone: '',
+  minInterval: 0,
+  maxInterval: 0,
+});
+
+/** A create call that exists, as the form holds it. One that would be refused leaves an empty form. */
+export function draftOf(body: unknown): TaskDraft {
+  const read = readCreateBody(body);
+  if ('error' in read) return emptyDraft('post');
+  const { executors, scriptName, config, enableMultiAccount, startTime, timeZone, ...intervals } = read.request;
+  return {
+    ...emptyDraft(scriptName),
+    by: executors.by,
+    ...(executors.by === 'serials'
+      ? { serials: executors.serials, groups: executors.groups ?? [] }
+      : { usernames: executors.usernames }),
+    config,
+    multiAccount: enableMultiAccount,
+    startTime: startTime ?? '',
+    timeZone: timeZone ?? '',
+    minInterval: intervals.minIntervalMinutes,
+    maxInterval: intervals.maxIntervalMinutes,
+  };
 }
 
 export const propertiesOf = (script: ScriptName): Readonly<Record<string, FieldSchema>> =>
@@ -47,13 +98,15 @@ export const filledIn = (
 
 /** The body that is sent: what is as it would be anyway is left out. */
 export function bodyOf(draft: TaskDraft): CreateTaskBody {
-  const { script, by, serials, usernames, multiAccount, startTime, minInterval, maxInterval } = draft;
+  const { script, by, serials, usernames, groups, multiAccount, startTime, timeZone, minInterval, maxInterval } = draft;
   return {
     ...(by === 'serials' ? { serials: [...serials] } : { usernames: [...usernames] }),
+    ...(by === 'serials' && groups.length > 0 && { groups: [...groups] }),
     script_name: script,
     script_config: changedIn(draft.config, propertiesOf(script)),
     ...(by === 'serials' && multiAccount && { enable_multi_account: true }),
     ...(startTime !== '' && { start_time: startTime }),
+    ...(timeZone !== '' && { time_zone: timeZone }),
     ...(minInterval > 0 && { min_interval: minInterval }),
     ...(maxInterval > 0 && { max_interval: Math.max(minInterval, maxInterval) }),
   };
@@ -75,10 +128,11 @@ function changedIn(
 }
 
 /** What is wrong with it, found here as the server would; undefined when nothing is. */
-export function problemOf(body: CreateTaskBody): { path: string; message: string } | undefined {
+export function problemOf(body: CreateTaskBody): Problem | undefined {
   const read = readCreateBody(body);
   return 'error' in read ? { path: read.error.path, message: read.error.message } : undefined;
 }
 
-/** Name of the field that a path points at: `script_config.target_users[0]` → `target_users`. */
-export const fieldOf = (path: string): string => path.replace(/^script_config\.?/, '').replace(/[.[].*$/, '');
+/** What is wrong with one field: `script_config.target_users[0]` is about `target_users`. */
+export const errorAt = (problem: Problem | undefined, name: string): string | undefined =>
+  problem?.path.replace(/^script_config\.?/, '').replace(/[.[].*$/, '') === name ? problem.message : undefined;

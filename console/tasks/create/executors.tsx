@@ -1,20 +1,16 @@
 import { MultiSelect, SegmentedControl, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useAccounts, useDevices } from '../../shell/queries.ts';
+import { useAccounts, useDevices, useGroups } from '../../shell/queries.ts';
 import classes from './create-page.module.css';
-import type { TaskDraft } from './draft.ts';
-
-interface ExecutorsProps {
-  draft: TaskDraft;
-  onChange: (more: Partial<TaskDraft>) => void;
-  error: string | undefined;
-}
+import { errorAt, type FieldsProps } from './draft.ts';
 
 /** Who does it: phones, each as the account that is active on it, or accounts wherever they live. */
-export function Executors({ draft, onChange, error }: ExecutorsProps) {
+export function Executors({ draft, onChange, problem }: FieldsProps) {
+  const error = errorAt(problem, 'serials') ?? errorAt(problem, 'usernames') ?? errorAt(problem, 'groups');
   const { t } = useTranslation();
   const { data: devices = [] } = useDevices();
   const { data: accounts = [] } = useAccounts();
+  const { data: groups = [] } = useGroups();
   const phones = devices.map(({ serial, name, state }) => ({
     value: serial,
     label: `${name || serial}${name ? ` (${serial})` : ''}${state === 'ready' ? '' : ` · ${t(`devices.states.${state}`)}`}`,
@@ -49,6 +45,22 @@ export function Executors({ draft, onChange, error }: ExecutorsProps) {
             value={[...draft.serials]}
             onChange={(serials) => onChange({ serials })}
           />
+          {(groups.length > 0 || draft.groups.length > 0) && (
+            <MultiSelect
+              label={t('create.groups')}
+              description={t('create.groupsHelp')}
+              searchable
+              clearable
+              limit={100}
+              nothingFoundMessage={t('palette.none')}
+              data={withUnknown(
+                groups.map(({ name }) => ({ value: name, label: name })),
+                draft.groups,
+              )}
+              value={[...draft.groups]}
+              onChange={(chosen) => onChange({ groups: chosen })}
+            />
+          )}
           <Switch
             label={t('create.multi')}
             description={t('create.multiHelp')}

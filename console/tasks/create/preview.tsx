@@ -7,7 +7,7 @@ import { createTasks } from '../../../src/contract/operations/tasks.ts';
 import { call } from '../../shell/api.ts';
 import { Icon } from '../../shell/icons.tsx';
 import { tellDone } from '../../shell/notify.tsx';
-import { sentenceText } from '../../shell/said.ts';
+import { errorText, sentenceText } from '../../shell/said.ts';
 import { Instant } from '../../shell/time.tsx';
 import { curlOf } from '../curl.ts';
 import classes from './preview.module.css';
@@ -15,14 +15,15 @@ import classes from './preview.module.css';
 const settleMs = 350;
 const mostShown = 30;
 
-interface PreviewProps {
+interface PlanPreviewProps {
+  title: string;
   body: CreateTaskBody;
   problem: { message: string } | undefined;
 }
 
 /** What the call would make, task by task, and what the limits of conduct say to each. Nothing is created by looking. */
-export function Preview({ body, problem }: PreviewProps) {
-  const { t } = useTranslation();
+export function PlanPreview({ title, body, problem }: PlanPreviewProps) {
+  const { t, i18n } = useTranslation();
   const [settled] = useDebouncedValue(body, settleMs);
   const isReady = problem === undefined;
   const plan = useQuery({
@@ -38,33 +39,38 @@ export function Preview({ body, problem }: PreviewProps) {
     staleTime: 0,
     retry: false,
   });
+  return (
+    <section className={classes.box} aria-label={title} aria-live="polite">
+      <h2>{title}</h2>
+      {!isReady ? (
+        <p className={classes.hint}>{t('create.fillIn')}</p>
+      ) : plan.isError ? (
+        <p className={classes.error} dir="auto">
+          {errorText(i18n, plan.error).said}
+        </p>
+      ) : plan.data ? (
+        <Plan tasks={plan.data.tasks} />
+      ) : (
+        <p className={classes.hint}>…</p>
+      )}
+    </section>
+  );
+}
+
+/** The same call for a shell. */
+export function CurlBox({ body }: { body: CreateTaskBody }) {
+  const { t } = useTranslation();
   const copy = () => void navigator.clipboard.writeText(curlOf(body)).then(() => tellDone(t('shell.copied')));
   return (
-    <>
-      <section className={classes.box} aria-label={t('create.preview')} aria-live="polite">
-        <h2>{t('create.preview')}</h2>
-        {!isReady ? (
-          <p className={classes.hint}>{t('create.fillIn')}</p>
-        ) : plan.isError ? (
-          <p className={classes.error} dir="auto">
-            {plan.error.message || t('errors.unreachable')}
-          </p>
-        ) : plan.data ? (
-          <Plan tasks={plan.data.tasks} />
-        ) : (
-          <p className={classes.hint}>…</p>
-        )}
-      </section>
-      <section className={classes.box} aria-label={t('tasks.copyCurl')}>
-        <h2>
-          curl
-          <Button size="compact-xs" variant="default" leftSection={<Icon name="copy" size={13} />} onClick={copy}>
-            {t('create.copy')}
-          </Button>
-        </h2>
-        <pre className={classes.curl}>{curlOf(body)}</pre>
-      </section>
-    </>
+    <section className={classes.box} aria-label={t('tasks.copyCurl')}>
+      <h2>
+        curl
+        <Button size="compact-xs" variant="default" leftSection={<Icon name="copy" size={13} />} onClick={copy}>
+          {t('create.copy')}
+        </Button>
+      </h2>
+      <pre className={classes.curl}>{curlOf(body)}</pre>
+    </section>
   );
 }
 

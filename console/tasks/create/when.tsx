@@ -2,19 +2,13 @@ import { NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './create-page.module.css';
-import type { TaskDraft } from './draft.ts';
-
-interface WhenProps {
-  draft: TaskDraft;
-  onChange: (more: Partial<TaskDraft>) => void;
-  errorOf: (name: string) => string | undefined;
-}
+import { errorAt, type FieldsProps } from './draft.ts';
 
 const kinds = ['now', 'time', 'date'] as const;
 type Kind = (typeof kinds)[number];
 
 /** When it starts, and how far apart the tasks of one phone are. */
-export function When({ draft, onChange, errorOf }: WhenProps) {
+export function When({ draft, onChange, problem }: FieldsProps) {
   const { t } = useTranslation();
   const [kind, setKind] = useState<Kind>('now');
   const [date, setDate] = useState('');
@@ -36,7 +30,7 @@ export function When({ draft, onChange, errorOf }: WhenProps) {
           type="time"
           label={t('create.time')}
           description={t('create.timeHelp')}
-          error={errorOf('start_time')}
+          error={errorAt(problem, 'start_time')}
           value={draft.startTime}
           onChange={(event) => onChange({ startTime: event.currentTarget.value })}
         />
@@ -46,7 +40,7 @@ export function When({ draft, onChange, errorOf }: WhenProps) {
           type="datetime-local"
           label={t('create.date')}
           description={t('create.dateHelp')}
-          error={errorOf('start_time')}
+          error={errorAt(problem, 'start_time')}
           value={date}
           onChange={(event) => {
             setDate(event.currentTarget.value);
@@ -54,28 +48,36 @@ export function When({ draft, onChange, errorOf }: WhenProps) {
           }}
         />
       )}
-      <div className={classes.pair}>
-        <NumberInput
-          label={t('create.minInterval')}
-          description={t('create.intervalHelp')}
-          min={0}
-          max={525_600}
-          suffix={` ${t('create.minutes')}`}
-          error={errorOf('min_interval')}
-          value={draft.minInterval}
-          onChange={(value) => onChange({ minInterval: Number(value) || 0 })}
-        />
-        <NumberInput
-          label={t('create.maxInterval')}
-          description={t('create.intervalHelp')}
-          min={0}
-          max={525_600}
-          suffix={` ${t('create.minutes')}`}
-          error={errorOf('max_interval')}
-          value={draft.maxInterval}
-          onChange={(value) => onChange({ maxInterval: Number(value) || 0 })}
-        />
-      </div>
+      <Pauses draft={draft} onChange={onChange} problem={problem} />
+    </div>
+  );
+}
+
+/** How far apart the tasks of one phone are. */
+export function Pauses({ draft, onChange, problem }: FieldsProps) {
+  const { t } = useTranslation();
+  return (
+    <div className={classes.pair}>
+      <NumberInput
+        label={t('create.minInterval')}
+        description={t('create.intervalHelp')}
+        min={0}
+        max={525_600}
+        suffix={` ${t('create.minutes')}`}
+        error={errorAt(problem, 'min_interval')}
+        value={draft.minInterval}
+        onChange={(value) => onChange({ minInterval: Number(value) || 0 })}
+      />
+      <NumberInput
+        label={t('create.maxInterval')}
+        description={t('create.intervalHelp')}
+        min={0}
+        max={525_600}
+        suffix={` ${t('create.minutes')}`}
+        error={errorAt(problem, 'max_interval')}
+        value={draft.maxInterval}
+        onChange={(value) => onChange({ maxInterval: Number(value) || 0 })}
+      />
     </div>
   );
 }
