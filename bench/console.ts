@@ -28,7 +28,6 @@ export async function benchConsole(): Promise<object[]> {
       reconnect: refuse,
       switchDevice: refuse,
       hold: refuse,
-      input: refuse,
       release: refuse,
       hierarchy: refuse,
       picture: async () => screen,

@@ -21,11 +21,14 @@ import { AccountDesk } from './fleet/accounts.ts';
 import { changeDevice } from './fleet/change.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { GroupDesk } from './fleet/groups.ts';
+import { HeldPhones } from './fleet/held.ts';
 import { Holds } from './fleet/hold.ts';
 import { HostRow } from './fleet/host.ts';
 import { Inputs } from './fleet/input.ts';
+import { Logs } from './fleet/logs.ts';
 import { reconnectDevice, switchDevice } from './fleet/maintenance.ts';
 import { Screens } from './fleet/screens.ts';
+import { Transfers } from './fleet/transfers.ts';
 import { refuseOpenDoor } from './http/exposure.ts';
 import { isLoopbackHost } from './http/listener.ts';
 import type { AccessSettings } from './http/parts.ts';
@@ -263,7 +266,10 @@ export class Drover {
       settings: () => ({ maxRetryCount: settings.get('max_retry_count'), timeZone: timeZoneOf(settings) }),
     });
     const holds = new Holds({ store, clock, log, hostId: host.id, bootId: host.bootId });
-    const inputs = new Inputs({ fleet, store, clock, random, log });
+    const held = new HeldPhones({ fleet, store, clock, random, log });
+    const inputs = new Inputs(held);
+    const transfers = new Transfers({ held, fleet, clock, random, log });
+    const logs = new Logs({ fleet, clock, random, log });
     const screens = new Screens({ fleet, store, clock, random, log });
     const rules: CreateRules = {
       settings: () => ({
@@ -331,12 +337,14 @@ export class Drover {
           reconnect: (serial, person) => reconnectDevice({ store, fleet, clock }, serial, person),
           switchDevice: (serial, wish) => switchDevice({ store, fleet }, serial, wish),
           hold: (serial, person) => holds.hold(serial, person),
-          input: (serial, input, person) => inputs.send(serial, input, person),
           release: (serial, caller) => holds.release(serial, caller),
           picture: (serial) => screens.picture(serial),
           hierarchy: (serial) => screens.hierarchy(serial),
           watch: (serial, viewer) => screens.watch(serial, viewer),
         },
+        inputs,
+        transfers,
+        logs,
         webhooks,
         sealer,
         traces,
@@ -361,7 +369,10 @@ export class Drover {
     await fleet.start();
     this.#ends.push(() => fleet.stop());
     await holds.start();
-    this.#ends.push(() => Promise.all([holds.stop(), screens.stop(), inputs.stop()]).then(() => {}));
+    this.#ends.push(() => {
+      for (const part of [held, transfers, logs]) part.stop();
+      return Promise.all([holds.stop(), screens.stop()]).then(() => {});
+    });
     scheduler.start();
     this.#ends.push(async () => {
       http.drain();

@@ -1,3 +1,4 @@
+import { AdbSyncError } from '@yume-chan/adb';
 import { DroverError, toDroverError } from '../base/error.ts';
 
 /** What was being done when it failed; ends up in the message and the details. */
@@ -34,6 +35,8 @@ export function fromFail(thrown: unknown, about: About): DroverError {
   const options = (message: string) => ({ message, details: { ...about, adb: errno || text }, cause: thrown });
   const what = about.serial === undefined ? about.service : `${about.serial}: ${about.service}`;
 
+  // adbd says no to a file, in the words of its system
+  if (thrown instanceof AdbSyncError) return new DroverError('phone.file-refused', options(`${what}: ${text}`));
   if (unreachable.has(errno)) {
     return new DroverError('adb.unreachable', options(`the adb server cannot be reached (${errno}) for ${what}`));
   }

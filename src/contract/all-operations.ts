@@ -1,6 +1,7 @@
 import type { Operation } from './operation.ts';
 import * as accounts from './operations/accounts.ts';
 import * as audit from './operations/audit.ts';
+import * as deviceHand from './operations/device-hand.ts';
 import * as devices from './operations/devices.ts';
 import * as groups from './operations/groups.ts';
 import * as media from './operations/media.ts';
@@ -22,6 +23,7 @@ import * as webhooks from './operations/webhooks.ts';
 export const allOperations = {
   ...accounts,
   ...devices,
+  ...deviceHand,
   ...groups,
   ...media,
   ...pauses,

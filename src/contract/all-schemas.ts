@@ -4,6 +4,8 @@ import * as accountImport from './account-import.ts';
 import * as audit from './audit.ts';
 import * as createTask from './create-task.ts';
 import * as device from './device.ts';
+import * as deviceFiles from './device-files.ts';
+import * as deviceHand from './device-hand.ts';
 import * as deviceInput from './device-input.ts';
 import * as envelope from './envelope.ts';
 import * as event from './event.ts';
@@ -40,6 +42,8 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   audit,
   webhook,
   device,
+  deviceFiles,
+  deviceHand,
   deviceInput,
   media,
   pause,

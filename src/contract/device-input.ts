@@ -33,7 +33,14 @@ export const DeviceInput = Type.Object({
   ),
   key: Type.Optional(Type.Enum([...inputKeys])),
   text: Type.Optional(
-    Type.String({ maxLength: 10_000, description: 'Put into the field that has the focus, in place of what is there' }),
+    Type.String({
+      maxLength: 10_000,
+      description:
+        'Typed into the field that has the focus, beside what stands there: at the cursor, or at the end where the keys of a phone do not have it',
+    }),
+  ),
+  replace: Type.Optional(
+    Type.Boolean({ description: 'With `text`: it takes the place of everything that stands in the field' }),
   ),
 });
 export type DeviceInput = Static<typeof DeviceInput>;

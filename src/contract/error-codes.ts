@@ -144,6 +144,18 @@ export const errorCodes = {
     fault: 'us',
     next: 'The server is shutting down: start it again and the task goes on by itself; send a refused request again then.',
   },
+  'phone.app-refused': {
+    wire: 42202,
+    retry: 'no',
+    fault: 'phone',
+    next: 'Android did not install the app; the message begins with its reason (INSTALL_FAILED_…), and nothing has changed.',
+  },
+  'phone.file-refused': {
+    wire: 42203,
+    retry: 'no',
+    fault: 'phone',
+    next: 'The phone did not do that with the file, and the message says why: look at its free storage and at the name.',
+  },
   'device.not-ready': {
     wire: 50302,
     retry: 'later',

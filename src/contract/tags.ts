@@ -2,6 +2,8 @@
 export const tagDescriptions: Readonly<Record<string, string>> = {
   Tasks: 'Create tasks, watch them, stop and repeat them, and read what was seen and done.',
   Devices: 'The phones, with a state that a recent round trip has proven.',
+  'Phones in hand':
+    'What people do with one phone: its files, apps, clipboard, rotation and log. What changes it needs a hold.',
   Groups: 'Phones that belong together.',
   Accounts: 'The accounts that live on the phones, and whose they are.',
   Media: 'The library of videos and images.',

@@ -1,14 +1,14 @@
 import type { Clock } from '../base/clock.ts';
 import type { Ctx } from '../base/context.ts';
-import { DroverError, toDroverError } from '../base/error.ts';
+import { DroverError } from '../base/error.ts';
 import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
-import { errorCodeRow } from '../contract/error-codes.ts';
 import { openPictures } from '../phone/mjpeg.ts';
 import { readHierarchy } from '../phone/screen.ts';
 import { findLease } from '../store/leases.ts';
 import type { Store } from '../store/store.ts';
 import type { Fleet } from './fleet.ts';
+import { notReady, shown } from './held.ts';
 import { LiveScreen, type Viewer } from './live-screen.ts';
 
 export interface ScreensOptions {
@@ -53,12 +53,12 @@ export class Screens {
       const { fleet, store } = this.#options;
       const lease = await findLease(store.read, serial);
       if (lease?.holder === 'task') {
-        throw notReady(
+        throw refused(
           `phone ${serial} is at work on task ${lease.taskId}, and reading its screen would hold the task up: see the trace of the task, or take a screenshot`,
         );
       }
       const phone = fleet.phoneFor(serial);
-      if (!phone) throw this.#why(serial);
+      if (!phone) throw notReady(serial, fleet);
       return (await readHierarchy(this.#ctx(this.#over.signal), phone, { timeoutMs: hierarchyLimitMs })).xml;
     });
   }
@@ -66,7 +66,7 @@ export class Screens {
   /** Throws `device.not-ready` when there is nothing to look at. Returns a function that ends it for this viewer. */
   watch(serial: string, viewer: Viewer): () => void {
     const { clock, log, fleet } = this.#options;
-    if (!fleet.aside(serial)) throw this.#why(serial);
+    if (!fleet.aside(serial)) throw notReady(serial, fleet);
     let screen = this.#live.get(serial);
     if (!screen || screen.isOver) {
       const opened = new LiveScreen({
@@ -88,12 +88,13 @@ export class Screens {
   }
 
   async #capture(serial: string, signal: AbortSignal): Promise<Uint8Array> {
-    const device = this.#options.fleet.aside(serial);
-    if (!device) throw this.#why(serial);
+    const { fleet } = this.#options;
+    const device = fleet.aside(serial);
+    if (!device) throw notReady(serial, fleet);
     const image = await device.exec(this.#ctx(signal), ['screencap', '-p'], { timeoutMs: pictureLimitMs });
     if (image[0] === 0x89 && image[1] === 0x50) return image;
     const said = image.toString('utf8', 0, 200).trim();
-    throw notReady(`phone ${serial} gave no picture of its screen${said ? `: ${said}` : ''}`);
+    throw refused(`phone ${serial} gave no picture of its screen${said ? `: ${said}` : ''}`);
   }
 
   /** What a phone's silence is called towards HTTP clients: it is not ready, and why. */
@@ -103,19 +104,11 @@ export class Screens {
       running ??
       work()
         .catch((thrown) => {
-          const error = toDroverError(thrown);
-          if (error.code === 'server.bug' || errorCodeRow(error.code).wire !== undefined) throw error;
-          throw notReady(`phone ${serial}: ${error.message}`, error);
+          throw shown(serial, thrown);
         })
         .finally(() => this.#asked.delete(key));
     this.#asked.set(key, asked);
     return await asked;
-  }
-
-  #why(serial: string): DroverError {
-    const device = this.#options.fleet.device(serial);
-    const reason = device?.reason ? `: ${device.reason}` : '';
-    return notReady(`phone ${serial} is ${device?.state ?? 'not connected to this server'}${reason}`);
   }
 
   #ctx(signal: AbortSignal): Ctx {
@@ -124,5 +117,4 @@ export class Screens {
   }
 }
 
-const notReady = (message: string, cause?: unknown): DroverError =>
-  new DroverError('device.not-ready', { message, ...(cause !== undefined && { cause }) });
+const refused = (message: string): DroverError => new DroverError('device.not-ready', { message });

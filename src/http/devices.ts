@@ -67,7 +67,7 @@ export const deviceRoutes = (parts: HttpParts): BoundOperation[] => {
           details: { path: '' },
         });
       }
-      await deviceDesk.input(serial, body, caller.name);
+      await parts.inputs.send(serial, body, caller.name);
       return { serial };
     }),
   ];

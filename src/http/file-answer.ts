@@ -53,5 +53,5 @@ export function parseRange(header: string, bytes: number): { from: number; to: n
 }
 
 /** RFC 8187. */
-const encodeName = (name: string): string =>
+export const encodeName = (name: string): string =>
   encodeURIComponent(name).replaceAll(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

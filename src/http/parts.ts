@@ -3,7 +3,6 @@ import type { Log } from '../base/log.ts';
 import type { Sealer } from '../base/seal.ts';
 import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts';
 import type { DeviceChange } from '../contract/device.ts';
-import type { DeviceInput } from '../contract/device-input.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { SettingKey } from '../contract/settings.ts';
 import type { Progress } from '../contract/task.ts';
@@ -12,6 +11,9 @@ import type { Trace } from '../contract/trace.ts';
 import type { AccountImports } from '../fleet/account-import.ts';
 import type { AccountDesk } from '../fleet/accounts.ts';
 import type { GroupDesk } from '../fleet/groups.ts';
+import type { Inputs } from '../fleet/input.ts';
+import type { Logs } from '../fleet/logs.ts';
+import type { Transfers } from '../fleet/transfers.ts';
 import type { Library } from '../media/library.ts';
 import type { ForecastAction, Foresight } from '../rules/forecast.ts';
 import type { Licence } from '../rules/licence.ts';
@@ -52,6 +54,9 @@ export interface HttpParts {
   /** Resolves after the commit. */
   changeDevice(serial: string, change: DeviceChange, person: string): Promise<void>;
   deviceDesk: DeviceDesk;
+  inputs: Pick<Inputs, 'send' | 'readClipboard' | 'writeClipboard' | 'turn'>;
+  transfers: Pick<Transfers, 'list' | 'open' | 'put' | 'remove' | 'install'>;
+  logs: Pick<Logs, 'follow'>;
   media: Pick<Library, 'intake' | 'change' | 'remove' | 'thumbnail' | 'contentOf'>;
   webhooks: Pick<Dispatcher, 'addresses' | 'wake' | 'test'>;
   /** For what is stored and must not be read there. */
@@ -87,8 +92,6 @@ export interface DeviceDesk {
   switchDevice(serial: string, wish: { disabled: boolean; person: string }): Promise<void>;
   /** Throws `device.held`. `expiresAt` in epoch ms. */
   hold(serial: string, person: string): Promise<{ token: number; expiresAt: number }>;
-  /** Resolves when the phone has done it. Throws `device.held` without a hold of the caller's own. */
-  input(serial: string, input: DeviceInput, person: string): Promise<void>;
   release(serial: string, caller: { person: string; isAdmin: boolean }): Promise<void>;
   /** PNG. Throws `device.not-ready` with the reason, as the next two do. */
   picture(serial: string): Promise<Uint8Array>;

@@ -6,8 +6,8 @@ import { type BoundOperation, bind } from './bind.ts';
 import { getDevice } from './devices.ts';
 import type { HttpParts } from './parts.ts';
 
-/** What a phone shows must not run as a page of ours, whatever it is opened as. */
-const asContent = {
+/** What comes from a phone must not run as a page of ours, whatever it is opened as. */
+export const asContent = {
   'content-security-policy': "default-src 'none'; sandbox",
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

@@ -8,6 +8,7 @@ import { auditRoutes } from './audit.ts';
 import { Auth } from './auth.ts';
 import { register } from './bind.ts';
 import { Console } from './console.ts';
+import { deviceHandRoutes, takeStreams } from './device-hand.ts';
 import { deviceRoutes } from './devices.ts';
 import { Door, type DoorOptions } from './door.ts';
 import { pathOf, sendError } from './envelope.ts';
@@ -180,6 +181,10 @@ export class HttpServer {
           ...sessionRoutes(parts, this.#isSecure),
           ...this.#streams.routes(),
         ]);
+        void api.register(async (streams) => {
+          takeStreams(streams);
+          this.operations = [...this.operations, ...register(streams, deviceHandRoutes(parts))];
+        });
         // Uploads are read by their own rules, which must not hold anywhere else.
         void api.register(async (uploads) => {
           takeUploads(uploads);

@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import type { Ctx } from '../base/context.ts';
 import { DroverError, hasCode } from '../base/error.ts';
 import { waitFor } from '../base/wait.ts';
+import { askForIndex } from './media-index.ts';
 import { inHand, type Phone } from './phone.ts';
 
 export interface MediaSource {
@@ -43,7 +44,7 @@ export async function pushMedia(
     try {
       const pushed = await phone.device.push(bound, source.path, remotePath, { timeoutMs });
       if (pushed.sha256 !== source.sha256) throw failed('the file changed while it was sent', { name });
-      await askForIndex(bound, phone, `${indexedFolder}/${name}`);
+      await askForIndex(bound, phone.device, `${indexedFolder}/${name}`);
       const row = await waitFor(
         bound,
         `${name} in the gallery of the phone`,
@@ -89,25 +90,6 @@ export async function sweepMedia(ctx: Ctx, phone: Phone): Promise<number> {
     }
     return names.length;
   });
-}
-
-/**
- * Up to Android 9 the broadcast is the way, from 10 on the media provider's own call; each is harmless where it is not
- * understood, and many phones index by themselves what is written there. The row is the proof, not their answers.
- */
-async function askForIndex(ctx: Ctx, phone: Phone, indexedPath: string): Promise<void> {
-  const scan = 'android.intent.action.MEDIA_SCANNER_SCAN_FILE';
-  await phone.device.shell(ctx, ['am', 'broadcast', '-a', scan, '-d', `file://${indexedPath}`]);
-  await phone.device.shell(ctx, [
-    'content',
-    'call',
-    '--uri',
-    'content://media',
-    '--method',
-    'scan_file',
-    '--arg',
-    indexedPath,
-  ]);
 }
 
 async function findRow(

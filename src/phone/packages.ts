@@ -1,3 +1,4 @@
+import type { AdbDevice } from '../adb/device.ts';
 import type { Ctx } from '../base/context.ts';
 import { DroverError } from '../base/error.ts';
 import { inHand, type Phone } from './phone.ts';
@@ -64,6 +65,24 @@ export async function foregroundPackage(ctx: Ctx, phone: Phone): Promise<string 
     const { stdout } = await phone.device.shell(bound, ['dumpsys', 'window']);
     return /mCurrentFocus=Window\{\S+ \S+ ([\w.]+)[/}]/.exec(stdout)?.[1];
   });
+}
+
+/** A slow line takes as long as it takes; this ends what has stopped for good. */
+const installLimitMs = 60 * 60_000;
+
+/**
+ * Installs an app as it comes in, in place of an older version of it; what it may do it has to ask for, as from a store.
+ * Throws `phone.app-refused`, its message beginning with Android's own reason (`INSTALL_FAILED_…`).
+ */
+export async function installApp(
+  ctx: Ctx,
+  device: AdbDevice,
+  apk: { bytes: number; content: AsyncIterable<Uint8Array> },
+): Promise<void> {
+  const answer = await device.installFrom(ctx, apk, { timeoutMs: installLimitMs });
+  if (/^Success/m.test(answer)) return;
+  const reason = /^Failure \[(.*)\]\s*$/ms.exec(answer)?.[1] ?? answer;
+  throw new DroverError('phone.app-refused', { message: reason, details: { serial: device.serial } });
 }
 
 /** Grants a runtime permission; throws `device.not-ready` with Android's reason when it refuses. */

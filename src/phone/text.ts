@@ -39,6 +39,44 @@ export async function typeText(
   });
 }
 
+/** As many as a person types at once; each key of a phone takes some milliseconds. */
+const mostKeys = 200;
+/** What the keys of every phone have (`Virtual.kcm`). */
+const keyable = /^[ -~]*$/;
+
+/**
+ * Types `text` into the field that has the focus, beside what stands there. What keys have is typed with keys, where the
+ * cursor is, passwords too; anything else (other scripts, emoji, line breaks, long texts) is put behind what is there, and
+ * read back. Throws `phone.control-missing` when no field has the focus, `phone.text-mismatch` when the field did not take
+ * the text.
+ */
+export async function addText(ctx: Ctx, phone: Phone, text: string, { timeoutMs = 15_000 } = {}): Promise<void> {
+  await inHand(ctx, phone, async (bound) => {
+    const element = await focusedElement(bound, phone, undefined);
+    if (text.length <= mostKeys && keyable.test(text)) {
+      const actions = [...text].flatMap((value) => [
+        { type: 'keyDown', value },
+        { type: 'keyUp', value },
+      ]);
+      if (actions.length === 0) return;
+      const body = { actions: [{ type: 'key', id: 'keys', actions }] };
+      await phone.agent.call(bound, 'POST', '/actions', { body, timeoutMs });
+      return;
+    }
+    for (const chunk of splitText(text)) {
+      const body = { text: chunk, replace: false };
+      await phone.agent.call(bound, 'POST', `/element/${element}/value`, { body, timeoutMs });
+    }
+    const read = await textOf(bound, phone, element);
+    if (!read.endsWith(text)) {
+      throw new DroverError('phone.text-mismatch', {
+        message: `the field does not end with the ${text.length} characters typed`,
+        details: { typedChars: text.length, readChars: read.length },
+      });
+    }
+  });
+}
+
 /** What stands in the field that has the focus, or in `field` as the screen shows it now (its hint, when it is empty). */
 export async function readText(ctx: Ctx, phone: Phone, field?: Node): Promise<string> {
   return await inHand(ctx, phone, async (bound) => {

@@ -631,7 +631,9 @@ describe('the phone', () => {
     const client = await connect();
     const content = Buffer.from('Grüße 😀').toString('base64');
     await client.post('/appium/device/set_clipboard', { content, contentType: 'plaintext' });
-    expect((await client.post('/appium/device/get_clipboard', { contentType: 'plaintext' })).value).toBe(content);
+    expect(client.phone.ui.clipboard).toBe('Grüße 😀');
+    // from Android 10 on the server is not told what is in it
+    expect((await client.post('/appium/device/get_clipboard', { contentType: 'plaintext' })).value).toBe('');
     await client.post('/appium/device/open_notifications');
     expect(client.phone.ui.foreground().activity).toBe('NotificationShade');
     await client.post('/back');

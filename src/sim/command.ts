@@ -1,4 +1,5 @@
 import type { ByteQueue } from './byte-queue.ts';
+import type { LogBuffer } from './log-buffer.ts';
 import type { PhoneAgent, PhoneHost } from './parts.ts';
 import type { PhoneSettings } from './phone-settings.ts';
 import type { StreamRegistry } from './registry.ts';
@@ -16,6 +17,7 @@ export interface ShellPhone {
   readonly agent: PhoneAgent;
   readonly registry: StreamRegistry;
   readonly settings: PhoneSettings;
+  readonly log: LogBuffer;
   /** What `setprop` changed. */
   readonly setProps: Map<string, string>;
   /** Every program there is. */

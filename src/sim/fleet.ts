@@ -8,7 +8,7 @@ import { type AppName, World } from './world.ts';
 export interface SimFleetOptions
   extends Pick<
     SimPhoneOptions,
-    'agentVersion' | 'uploadMs' | 'soundMs' | 'prompts' | 'hasPermissions' | 'otherVersion' | 'clones'
+    'agentVersion' | 'uploadMs' | 'soundMs' | 'prompts' | 'hasPermissions' | 'otherVersion' | 'clones' | 'model'
   > {
   phones: number;
   /** First port; phone n listens on portBase + n. Default: free ports. */
@@ -72,7 +72,7 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
   }
   const app = options.app ?? 'tiktok';
   const world = options.world ?? new World({ clock });
-  const { agentVersion, uploadMs, soundMs, prompts, hasPermissions, otherVersion, clones } = options;
+  const { agentVersion, uploadMs, soundMs, prompts, hasPermissions, otherVersion, clones, model } = options;
   const common = {
     ...(agentVersion === undefined ? {} : { agentVersion }),
     ...(uploadMs === undefined ? {} : { uploadMs }),
@@ -81,6 +81,7 @@ export async function startSimFleet(options: SimFleetOptions): Promise<SimFleet>
     ...(hasPermissions === undefined ? {} : { hasPermissions }),
     ...(otherVersion === undefined ? {} : { otherVersion }),
     ...(clones === undefined ? {} : { clones }),
+    ...(model === undefined ? {} : { model }),
   };
   const phones: SimPhone[] = [];
   try {

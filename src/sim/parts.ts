@@ -230,11 +230,17 @@ export interface PhoneBackground {
   services(packageName: string): readonly SimService[];
 }
 
+/** Quarters, as android.view.Surface counts them. */
+export type Rotation = 0 | 1 | 2 | 3;
+
 /** The screen and everything that touches it. */
 export interface PhoneUi {
   readonly size: { width: number; height: number };
   readonly density: number;
-  rotation: 0 | 1 | 2 | 3;
+  /** How the screen is turned now, in quarters. */
+  readonly rotation: Rotation;
+  /** Locks the screen to a rotation; what is in front may keep its own (`rotation`). */
+  turn(rotation: Rotation): void;
   isScreenOn: boolean;
   /** All windows, bottom first. The trees are fresh. */
   windows(): UiWindow[];
@@ -350,6 +356,8 @@ export interface PhoneHost {
 export interface SimApp {
   readonly package: string;
   readonly label: string;
+  /** It stays upright whatever the screen is locked to. */
+  readonly isPortraitOnly?: boolean;
   /** False: no icon on the home screen. */
   readonly hasIcon?: boolean;
   /**

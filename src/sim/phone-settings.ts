@@ -1,3 +1,5 @@
+import type { Rotation } from './parts.ts';
+
 /** What `settings` and `content://settings` read and write: three namespaces of text. */
 export class PhoneSettings {
   readonly #namespaces = new Map<string, Map<string, string>>([
@@ -7,6 +9,7 @@ export class PhoneSettings {
         ['screen_off_timeout', '60000'],
         ['screen_brightness', '102'],
         ['accelerometer_rotation', '0'],
+        ['user_rotation', '0'],
       ]),
     ],
     [
@@ -36,6 +39,19 @@ export class PhoneSettings {
       ]),
     ],
   ]);
+
+  /** What the screen is locked to. It lies upright: while it may turn by itself, nothing turns it. */
+  get userRotation(): Rotation {
+    const system = this.namespace('system');
+    const wanted = Number(system?.get('user_rotation'));
+    const isLocked = system?.get('accelerometer_rotation') !== '1';
+    return isLocked && (wanted === 1 || wanted === 2 || wanted === 3) ? wanted : 0;
+  }
+
+  /** Locks it, as WindowManager.freezeRotation does. */
+  set userRotation(rotation: Rotation) {
+    this.namespace('system')?.set('accelerometer_rotation', '0').set('user_rotation', String(rotation));
+  }
 
   /** undefined for a namespace Android does not have. */
   namespace(name: string): Map<string, string> | undefined {

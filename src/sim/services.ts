@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Call, ShellPhone } from './command.ts';
 import { cmd } from './commands/system.ts';
 import { commandTable } from './commands/table.ts';
+import { LogBuffer } from './log-buffer.ts';
 import type { OpenService, PhoneAgent, PhoneHost } from './parts.ts';
 import { PhoneSettings } from './phone-settings.ts';
 import { createPipe, saying } from './pipe.ts';
@@ -15,6 +16,8 @@ export interface ServicesOptions {
   registry: StreamRegistry;
   /** Default: those of a new phone. */
   settings?: PhoneSettings;
+  /** Default: that of a phone that has just started. */
+  log?: LogBuffer;
   /** `adb reboot`: the phone drops off and comes back. */
   reboot?: () => void;
   /** `pm clear`: the app forgets everything, its account too. */
@@ -23,12 +26,14 @@ export interface ServicesOptions {
 
 /** The services an adb host can open on this phone; unknown ones are refused and noted in `host.unknown`. */
 export function createServices(options: ServicesOptions): OpenService {
-  const { host, agent, registry, settings = new PhoneSettings(), reboot = () => {}, clearData = () => {} } = options;
+  const { host, agent, registry, reboot = () => {}, clearData = () => {} } = options;
+  const { settings = new PhoneSettings(), log = new LogBuffer(host.clock) } = options;
   const phone: ShellPhone = {
     host,
     agent,
     registry,
     settings,
+    log,
     setProps: new Map(),
     commandTable,
     bootedAt: host.clock.monotonic(),

@@ -281,3 +281,26 @@ test('logcat begins with a line at once and follows until the host hangs up', as
   stream?.destroy();
   while ((await run('ps -A -o PID,NAME')).out.includes('logcat')) await new Promise((resolve) => setImmediate(resolve));
 });
+
+test.each([
+  [
+    'logcat -d -v threadtime',
+    '05-06 TIME.000 12345 12345 W Boats   : one\n05-06 TIME.000 12345 12345 W Boats   : two\n',
+  ],
+  [
+    'logcat -d -v threadtime -v epoch',
+    '         SECONDS.000 12345 12345 W Boats   : one\n         SECONDS.000 12345 12345 W Boats   : two\n',
+  ],
+  ['logcat -d -v brief', 'W/Boats   (12345): one\nW/Boats   (12345): two\n'],
+  ['logcat -d -v raw', 'one\ntwo\n'],
+  ["logcat -d -v raw '*:E'", ''],
+  ["logcat -d -v raw Boats:W '*:S'", 'one\ntwo\n'],
+  ['logcat -d -s -v raw Boats', 'one\ntwo\n'],
+  ['logcat -t 1 -v raw', 'one\ntwo\n'],
+])('%s prints the log', async (line, printed) => {
+  await run('logcat -c');
+  phone.log.write({ pid: 12_345, level: 'W', tag: 'Boats', text: 'one\ntwo\n' });
+  const { out } = await run(line);
+  const now = out.replaceAll(/\d{10}(?=\.)/g, 'SECONDS').replaceAll(/\d\d:\d\d:\d\d/g, 'TIME');
+  expect(now).toBe(printed === '' ? '' : `--------- beginning of main\n${printed}`);
+});

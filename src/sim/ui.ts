@@ -9,7 +9,7 @@ import { InputMethods, latinIme } from './input-methods.ts';
 import { answered, fullComponent, launcherIntent, resolveIntent } from './intents.ts';
 import { characterOf, keycodes } from './keycodes.ts';
 import { Overlays } from './overlays.ts';
-import type { Intent, PhonePackages, PhoneUi, SimApp, UiNode, UiWindow } from './parts.ts';
+import type { Intent, PhonePackages, PhoneUi, Rotation, SimApp, UiNode, UiWindow } from './parts.ts';
 import { PhoneSettings } from './phone-settings.ts';
 import { Pictures } from './picture.ts';
 import { Processes } from './processes.ts';
@@ -47,11 +47,11 @@ export interface SimUiOptions {
  */
 export class SimUi implements PhoneUi {
   readonly density: number;
-  rotation: 0 | 1 | 2 | 3 = 0;
   clipboard = '';
   readonly processTable: Processes;
   readonly background = new Background((packageName) => this.#installed(packageName));
   readonly #options: SimUiOptions;
+  readonly #settings: PhoneSettings;
   readonly #apps = new Map<string, SimApp>();
   readonly #launcher: Launcher;
   readonly #focus = new Focus();
@@ -68,6 +68,7 @@ export class SimUi implements PhoneUi {
   constructor(options: SimUiOptions) {
     this.#options = options;
     const { packages, settings = new PhoneSettings() } = options;
+    this.#settings = settings;
     this.#inputMethods = new InputMethods({ packages, settings });
     this.density = options.density;
     this.#changedAt = options.clock.monotonic() - 60_000;
@@ -99,6 +100,16 @@ export class SimUi implements PhoneUi {
   /** Makes a twin known to the phone; it counts as installed while its package is. */
   install(app: SimApp): void {
     this.#apps.set(app.package, app);
+  }
+
+  /** An activity that asks for portrait gets it; all others follow the user's lock (AOSP DisplayRotation.rotationForOrientation). */
+  get rotation(): Rotation {
+    return this.#front.isPortraitOnly === true ? 0 : this.#settings.userRotation;
+  }
+
+  turn(rotation: Rotation): void {
+    this.#settings.userRotation = rotation;
+    this.#settle();
   }
 
   get size(): { width: number; height: number } {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { modelFor } from '../../src/sim/models.ts';
 import { codeOf } from '../../src/sim/tiktok/links.ts';
 import { AppHouse } from './app-house.ts';
 
@@ -74,9 +75,11 @@ describe('what it watches', () => {
   });
 });
 
+const chatgpt = { generate_by_chatgpt: true, chatgpt_settings: { api_key: 'k' }, comment: 'unused' };
+
 test('words of a model become drafts with the link of the video, and nothing is typed', async () => {
-  await using house = await AppHouse.open();
-  const chatgpt = { generate_by_chatgpt: true, chatgpt_settings: { api_key: 'k' }, comment: 'unused' };
+  // The link comes over the clipboard, which later Androids keep to themselves.
+  await using house = await AppHouse.open({ sim: { model: { ...modelFor(0), release: '9', sdk: 28 } } });
   const config = brief(4, { ...chatgpt, comment_probable: 100 });
   expect(await house.endOf('account_warmup', config), house.story).toBe('completed');
   expect(house.simPhone.actions().comments).toEqual([]);
@@ -87,6 +90,14 @@ test('words of a model become drafts with the link of the video, and nothing is 
     expect(prompt).toContain(post?.caption);
   }
   expect(house.story).not.toContain('type ');
+});
+
+test('where Android keeps the clipboard to itself there is no link, and so no draft', async () => {
+  await using house = await AppHouse.open();
+  expect(await house.endOf('account_warmup', brief(2, { ...chatgpt, comment_probable: 100 })), house.story).toBe(
+    'completed',
+  );
+  expect([house.drafts, house.simPhone.actions().comments]).toEqual([[], []]);
 });
 
 describe('what the rules and the platform refuse', () => {

@@ -7,6 +7,7 @@ import { Adbd, createBanner } from '../../src/sim/adbd.ts';
 import { Background } from '../../src/sim/background.ts';
 import { SimFaults } from '../../src/sim/faults.ts';
 import { SimFiles } from '../../src/sim/files.ts';
+import { LogBuffer } from '../../src/sim/log-buffer.ts';
 import { SimPackages } from '../../src/sim/packages.ts';
 import type { OpenService, PhoneAgent, PhoneHost, PhoneUi } from '../../src/sim/parts.ts';
 import { StreamRegistry } from '../../src/sim/registry.ts';
@@ -23,6 +24,7 @@ export const bareProps: Readonly<Record<string, string>> = {
 /** The device side of adb with the thinnest possible phone behind it: no apps, a black screen, an agent that says it is up. */
 export interface BarePhone {
   host: PhoneHost;
+  log: LogBuffer;
   faults: SimFaults;
   files: SimFiles;
   packages: SimPackages;
@@ -104,8 +106,10 @@ export function createBarePhone({ clock = systemClock, port = 0 }: { clock?: Clo
     unknown: [],
   };
   const agent = createBareAgent(registry);
+  const log = new LogBuffer(clock);
   const openService = createServices({
     host,
+    log,
     agent,
     registry,
     reboot: () => {
@@ -114,7 +118,7 @@ export function createBarePhone({ clock = systemClock, port = 0 }: { clock?: Clo
     },
   });
   const adbd: Adbd = new Adbd({ port, host, openService, banner: createBanner(bareProps), registry });
-  return { host, faults, files, packages, registry, openService, adbd, agent, touched, reboots: () => reboots };
+  return { host, log, faults, files, packages, registry, openService, adbd, agent, touched, reboots: () => reboots };
 }
 
 function createBareAgent(registry: StreamRegistry): PhoneAgent {

@@ -37,11 +37,15 @@ const deskWithoutPhones: HttpParts['deviceDesk'] = {
   reconnect: async () => noPhones(),
   switchDevice: async () => noPhones(),
   hold: async () => noPhones(),
-  input: async () => noPhones(),
   release: async () => noPhones(),
   picture: async () => noPhones(),
   hierarchy: async () => noPhones(),
   watch: noPhones,
+};
+const handsWithoutPhones: Pick<HttpParts, 'inputs' | 'transfers' | 'logs'> = {
+  inputs: { send: noPhones, readClipboard: noPhones, writeClipboard: noPhones, turn: noPhones },
+  transfers: { list: noPhones, open: noPhones, put: noPhones, remove: noPhones, install: noPhones },
+  logs: { follow: noPhones },
 };
 
 /** The border on a free port over a real database, without phones: nothing runs. */
@@ -142,6 +146,7 @@ export class TestServer {
         devices: () => this.devices,
         changeDevice: (serial, change) => changeDevice(store, serial, change, 'anna'),
         deviceDesk: deskWithoutPhones,
+        ...handsWithoutPhones,
         media: this.library,
         webhooks: this.webhooks,
         sealer,

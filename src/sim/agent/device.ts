@@ -1,7 +1,8 @@
+import { sleep } from '../../base/clock.ts';
 import { activeWindow } from '../hierarchy.ts';
 import { characterOf } from '../keycodes.ts';
 import { physicalDisplayId } from '../models.ts';
-import type { UiWindow } from '../parts.ts';
+import type { PhoneHost, Rotation, UiWindow } from '../parts.ts';
 import { frameOf } from '../screen.ts';
 import { typeWith } from './actions.ts';
 import { type Call, numberIn, type Route } from './call.ts';
@@ -36,7 +37,7 @@ export const deviceRoutes: readonly Route[] = [
     '/session/:sessionId/appium/device/get_clipboard',
     ({ session, body }) => {
       checkContentType(body.fields().contentType);
-      return Buffer.from(session.host.ui.clipboard, 'utf8').toString('base64');
+      return Buffer.from(readableClipboard(session.host), 'utf8').toString('base64');
     },
   ],
   [
@@ -68,15 +69,12 @@ export const deviceRoutes: readonly Route[] = [
   [
     'POST',
     '/session/:sessionId/orientation',
-    ({ session, body }) => {
-      const wanted = body.text('OrientationModel', 'orientation').toUpperCase();
+    async (call) => {
+      const wanted = call.body.text('OrientationModel', 'orientation').toUpperCase();
       if (wanted !== 'PORTRAIT' && wanted !== 'LANDSCAPE') {
         throw invalidArgument(`Unknown orientation '${wanted}'. Only [PORTRAIT, LANDSCAPE] are supported`);
       }
-      if (orientationOf(session.host.ui.rotation) !== wanted) {
-        session.host.ui.rotation = wanted === 'PORTRAIT' ? 0 : 1;
-        session.host.ui.changed();
-      }
+      if (orientationOf(call.session.host.ui.rotation) !== wanted) await turn(call, wanted === 'PORTRAIT' ? 0 : 1);
       return wanted;
     },
   ],
@@ -84,12 +82,11 @@ export const deviceRoutes: readonly Route[] = [
   [
     'POST',
     '/session/:sessionId/rotation',
-    ({ session, body }) => {
-      const z = numberIn(body.fields(), 'RotationModel', 'z');
+    async (call) => {
+      const z = numberIn(call.body.fields(), 'RotationModel', 'z');
       const rotation = [0, 90, 180, 270].indexOf(z);
       if (rotation < 0) throw invalidArgument(`Unknown rotation ${z}. Only [0, 90, 180, 270] are supported`);
-      session.host.ui.rotation = rotation as 0 | 1 | 2 | 3;
-      session.host.ui.changed();
+      await turn(call, rotation as Rotation);
       return `ROTATION_${z}`;
     },
   ],
@@ -119,6 +116,20 @@ export const deviceRoutes: readonly Route[] = [
     },
   ],
 ];
+
+const turnLimitMs = 2_000;
+
+/** Locks the screen, and waits whether the app in front goes along (CustomUiDevice.setRotationSync). */
+async function turn({ session, signal }: Call, rotation: Rotation): Promise<void> {
+  const { ui, clock } = session.host;
+  ui.turn(rotation);
+  if (ui.rotation === rotation) return;
+  await sleep(clock, turnLimitMs, signal);
+  throw new AgentError(
+    'invalid element state',
+    `Screen rotation cannot be changed to ROTATION_${rotation * 90} after ${turnLimitMs}ms. Is it locked programmatically?`,
+  );
+}
 
 const orientationOf = (rotation: number): string => (rotation % 2 === 0 ? 'PORTRAIT' : 'LANDSCAPE');
 
@@ -156,6 +167,13 @@ function networkConnection({ body }: Call): never {
   if (name === undefined) throw invalidArgument(`Invalid Network Connection type: ${type}`);
   throw new AgentError('unknown error', `Setting Network Connection to '${name}' is not implemented`);
 }
+
+/**
+ * Since Android 10 the app in front and the input method alone may read it, and the server is neither; it has no permission
+ * for the background either (AOSP ClipboardService.clipboardAccessAllowed, manifest of the server's APK). Writing is free.
+ */
+const readableClipboard = ({ props, ui }: PhoneHost): string =>
+  Number(props['ro.build.version.sdk']) >= 29 ? '' : ui.clipboard;
 
 function checkContentType(contentType: unknown): void {
   if (contentType === undefined || contentType === null || String(contentType).toUpperCase() === 'PLAINTEXT') return;

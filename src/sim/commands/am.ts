@@ -2,6 +2,9 @@ import { type Call, type Command, CommandError, type CommandTable } from '../com
 import { decodePart } from '../url-part.ts';
 import { longComponent, parseIntentArgs, shortComponent, showIntent } from './intent-args.ts';
 
+/** Process that tells of what was started and stopped. */
+const systemServer = 901;
+
 type Sub = (call: Call, args: readonly string[]) => number | Promise<number>;
 
 const start: Sub = (call, args) => {
@@ -23,6 +26,12 @@ const start: Sub = (call, args) => {
     return 1;
   }
   const wasRunning = target !== undefined && ui.processes().some((process) => process.name === target);
+  phone.log.write({
+    pid: systemServer,
+    level: 'I',
+    tag: 'ActivityTaskManager',
+    text: `START u0 {${showIntent(intent).replace(/^Intent \{ | \}$/g, '')}} from uid 2000`,
+  });
   const result = ui.start(intent);
   if ('error' in result) {
     const isMissing = /does not exist/.test(result.error);
@@ -66,6 +75,12 @@ const stop: Sub = ({ phone }, args) => {
   if (name === undefined) throw new CommandError('Argument expected after "force-stop"');
   if (agentPackages.has(name) && phone.agent.isRunning) phone.agent.stop('killed');
   phone.host.ui.forceStop(name);
+  phone.log.write({
+    pid: systemServer,
+    level: 'I',
+    tag: 'ActivityManager',
+    text: `Force stopping ${name} user=0: from pid ${phone.nextPid}`,
+  });
   return 0;
 };
 

@@ -255,8 +255,10 @@ const settings: Command = (call) => {
     return 255;
   }
   if (verb === 'get') call.io.out(`${values.get(key) ?? 'null'}\n`);
-  else if (verb === 'put') values.set(key, value);
-  else if (verb === 'delete') call.io.out(`Deleted ${Number(values.delete(key))} rows\n`);
+  else if (verb === 'put') {
+    values.set(key, value);
+    call.phone.host.ui.changed(); // the screen may be turned by it
+  } else if (verb === 'delete') call.io.out(`Deleted ${Number(values.delete(key))} rows\n`);
   else for (const name of [...values.keys()].sort()) call.io.out(`${name}=${values.get(name)}\n`);
   return 0;
 };

@@ -4,23 +4,6 @@ import { ime } from './ime.ts';
 import { pm } from './pm.ts';
 import { switchServices } from './switches.ts';
 
-/** Resolves when the host hangs up. */
-const untilAborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-
-/** Prints a beginning and one line (Appium waits for it), then follows for ever unless `-d` says not to. */
-const logcat: Command = async ({ args, io, phone, signal }) => {
-  const { flags } = parseOptions(args, ['-v', '-b', '-t', '-T', '-s', '-e', '-m', '--pid', '-f', '-r', '-n']);
-  if (flags.has('-c') || flags.has('-S') || flags.has('-g') || flags.has('-G')) return 0;
-  const now = new Date(phone.host.clock.now()).toISOString();
-  io.out(`--------- beginning of main\n${now.slice(5, 10)} ${now.slice(11, 23)}   901   901 I SystemServer: ready\n`);
-  if (!flags.has('-d')) await untilAborted(signal);
-  return 0;
-};
-
 /** Accepted because field tools send it and nothing of ours depends on what it changes. */
 const accepted: Command = () => 0;
 
@@ -86,7 +69,6 @@ const appProcess: Command = (call) => {
 };
 
 export const systemCommands: CommandTable = {
-  logcat,
   appops,
   cmd,
   svc: accepted,

@@ -6,6 +6,7 @@ import { dumpsysCommands } from './dumpsys.ts';
 import { fileCommands } from './file.ts';
 import { imeCommands } from './ime.ts';
 import { inputCommands } from './input.ts';
+import { logCommands } from './logcat.ts';
 import { pmCommands } from './pm.ts';
 import { processCommands } from './process.ts';
 import { systemCommands } from './system.ts';
@@ -17,6 +18,7 @@ export const commandTable: CommandTable = {
   ...processCommands,
   ...amCommands,
   ...pmCommands,
+  ...logCommands,
   ...contentCommands,
   ...inputCommands,
   ...imeCommands,

@@ -18,6 +18,7 @@ export const createInstagramTwin = (options: InstagramOptions): InstagramTwin =>
 export class InstagramTwin implements SimApp {
   readonly package: string;
   readonly label = 'Instagram';
+  readonly isPortraitOnly = true;
   readonly version: string;
   /** For tests: what the screens are drawn from. */
   readonly session: Session;

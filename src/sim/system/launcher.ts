@@ -14,6 +14,8 @@ const activity = `${launcherPackage}.NexusLauncherActivity`;
 export class Launcher implements SimApp {
   readonly package = launcherPackage;
   readonly label = 'Pixel Launcher';
+  /** Home screens of phones do not turn unless they are told to (AOSP Launcher3, RotationHelper: NOSENSOR). */
+  readonly isPortraitOnly = true;
   readonly #options: {
     frame: () => Frame;
     language: string;

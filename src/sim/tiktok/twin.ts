@@ -28,6 +28,7 @@ export const createTikTokTwin = (options: TikTokOptions): TikTokTwin => new TikT
 export class TikTokTwin implements SimApp {
   readonly package: string;
   readonly label = 'TikTok';
+  readonly isPortraitOnly = true;
   readonly version: string;
   /** For tests: what the screens are drawn from. */
   readonly session: Session;
