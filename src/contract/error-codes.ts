@@ -148,13 +148,13 @@ export const errorCodes = {
     wire: 42202,
     retry: 'no',
     fault: 'phone',
-    next: 'Android did not install the app; the message begins with its reason (INSTALL_FAILED_…), and nothing has changed.',
+    next: "Read Android's reason at the beginning of the message (INSTALL_FAILED_…) and use an app that fits this phone; nothing has changed.",
   },
   'phone.file-refused': {
     wire: 42203,
     retry: 'no',
     fault: 'phone',
-    next: 'The phone did not do that with the file, and the message says why: look at its free storage and at the name.',
+    next: 'The message says why the phone did not do that with the file: check its free storage and the name.',
   },
   'device.not-ready': {
     wire: 50302,

@@ -2,11 +2,13 @@
 
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { AdbServer } from '../../src/adb/server.ts';
 import { pushMedia } from '../../src/phone/gallery.ts';
-import { grant } from '../../src/phone/packages.ts';
+import { grant, installApp } from '../../src/phone/packages.ts';
 import type { Phone } from '../../src/phone/phone.ts';
 import { readHierarchy } from '../../src/phone/screen.ts';
+import { removeFile } from '../../src/phone/shared-files.ts';
 import { startFakeSmartSocket } from '../support/fake-smart-socket.ts';
 import { writeFilm } from '../support/film.ts';
 import { type PhoneHouse, testCtx } from '../support/phone-house.ts';
@@ -37,6 +39,12 @@ export const ofPhones = {
     house.simPhone.faults.clear();
     return failure;
   },
+  'phone.app-refused': async (house) => {
+    const apk = Buffer.from('no app at all');
+    const { device } = await house.ready();
+    return failureOf(installApp(ctx, device, { bytes: apk.length, content: Readable.from([apk]) }));
+  },
+  'phone.file-refused': async (house) => failureOf(removeFile(ctx, (await house.ready()).device, '/sdcard/Android')),
   'phone.agent-down': async (house) => {
     const phone = await house.ready();
     house.simPhone.faults.add({ kind: 'agent-crash' });

@@ -924,6 +924,8 @@ export const words: Catalogue = {
       'media.none-left': 'Es sind keine unbenutzten Medien mehr da',
       'media.in-use': 'Eine Aufgabe postet die Datei gerade',
       'input.range': 'Diesen Teil hat die Datei nicht',
+      'phone.app-refused': 'Android hat die App nicht installiert',
+      'phone.file-refused': 'Das Telefon hat das mit der Datei nicht gemacht',
       'media.push-failed': 'Die Datei kam nicht aufs Telefon',
       'task.effect-not-done': 'Die App hat es nicht ausgeführt',
       'task.timed-out': 'Es dauerte zu lange',
@@ -988,6 +990,9 @@ export const words: Catalogue = {
       'media.none-left': 'Medien hinzufügen oder benutzte wieder erlauben.',
       'media.in-use': 'Warten, bis die Aufgabe zu Ende ist, oder sie erst stoppen.',
       'input.range': 'Einen Teil anfordern, den die Datei hat; die Kopfzeile Content-Range sagt, wie groß sie ist.',
+      'phone.app-refused':
+        'Der Grund von Android steht am Anfang der Meldung (INSTALL_FAILED_…): eine App nehmen, die zu diesem Telefon passt; geändert hat sich nichts.',
+      'phone.file-refused': 'Warum, steht in der Meldung: freien Speicher und den Namen prüfen.',
       'media.push-failed': 'Freien Platz und Verbindung des Telefons prüfen.',
       'task.effect-not-done': 'Der Ablauf zeigt es; eine Wiederholung darf es noch einmal versuchen.',
       'task.timed-out': 'Den Ablauf öffnen und sehen, wo die Zeit blieb.',

@@ -918,6 +918,8 @@ export const en = {
       'media.none-left': 'No unused media is left',
       'media.in-use': 'A task is posting the file',
       'input.range': 'The file has no such bytes',
+      'phone.app-refused': 'Android did not install the app',
+      'phone.file-refused': 'The phone refused this with the file',
       'media.push-failed': 'The file did not get onto the phone',
       'task.effect-not-done': 'The app did not carry it out',
       'task.timed-out': 'It took too long',
