@@ -1,3 +1,4 @@
+import { postAddress } from './post-address.ts';
 import type { ScriptConfig } from './script-inputs.ts';
 import type { Platform, ScriptName } from './script-names.ts';
 import { bareName } from './scripts/relation.ts';
@@ -6,7 +7,7 @@ import type { EffectKind } from './task-states.ts';
 /** The public action that a task is about, as far as the request itself says. */
 export interface PlannedAction {
   kind: Extract<EffectKind, 'post' | 'follow' | 'unfollow' | 'comment'>;
-  /** As the ledger names it: `@name`, the URL of a post; `@me` for the own profile. */
+  /** As the ledger names it: `@name`, the address of a post (a short link as it is); `@me` for the own profile. */
   target: string;
   /** Absent where it is picked later, or not told. */
   text?: string;
@@ -28,7 +29,11 @@ export function plannedAction({ scriptName, target, config, position }: PlannedT
     case 'unfollow':
       return { kind: scriptName, target: `@${bareName(target ?? '')}` };
     case 'comment':
-      return { kind: 'comment', target: target ?? '', ...textOf(commentOf(config, position)) };
+      return {
+        kind: 'comment',
+        target: postAddress(target ?? '') ?? target ?? '',
+        ...textOf(commentOf(config, position)),
+      };
     case 'post':
       return { kind: 'post', target: '@me', ...textOf(captionOf(config, position)) };
     case 'account_warmup':

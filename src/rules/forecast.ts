@@ -76,7 +76,15 @@ export class Forecast {
     { kind, target, serial, platform, at }: ForecastAction,
     { account, actor, hash }: { account: Account | undefined; actor: string; hash: string | null },
   ): Promise<Standing> {
-    const question = { actor, kind, target, textHash: hash, daySince: at - dayMs, targetSince: at - targetWindowMs };
+    const question = {
+      actor,
+      kind,
+      target,
+      alias: null,
+      textHash: hash,
+      daySince: at - dayMs,
+      targetSince: at - targetWindowMs,
+    };
     const ledger = await readLedger(asHot(this.#db), question);
     const isPaused = account !== undefined && (await accountPausedAt(this.#db, account.id)) !== undefined;
     const device = this.#devices.get(serial);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { TempStore } from '../../test/store/temp-store.ts';
 import { ManualClock } from '../base/clock.ts';
 import { silentLog } from '../base/log.ts';
@@ -220,6 +220,55 @@ test('refused for good is recorded with its rule; refused for now leaves no row'
   expect(await states(temp, real.task.id)).toEqual([]);
   await temp.store.write((tx) => confirmDevice(tx, 'E', 'anna'));
   expect(await gate.intend(intention(real, { target: '@eva' }))).toMatchObject({ is: 'go' });
+});
+
+describe('a post that is known by its address here and by what the page says there is one target', () => {
+  const address = { target: 'tiktok.com/video/73', alias: 'video of Lena: sea' };
+  const byPage = { target: 'video of Lena: sea' };
+  const comment = { kind: 'comment', key: 'comment' } as const;
+
+  test.each([
+    ['the address first', [address, address, byPage], byPage],
+    ['the page first', [byPage, address, byPage], address],
+  ] as const)('for the limit on accounts: %s', async (_, before, fourth) => {
+    await using temp = new TempStore();
+    const gate = gateOver(temp.store);
+    for (const [n, names] of before.entries()) {
+      const claim = await begin(temp, { serial: `P${n}` });
+      expect(await gate.intend(intention(claim, { ...comment, ...names }))).toMatchObject({ is: 'go' });
+    }
+    const last = intention(await begin(temp, { serial: 'Z' }), { ...comment, ...fourth });
+    expect(await gate.intend(last)).toMatchObject({ is: 'refused', rule: { code: 'conduct.accounts-per-target' } });
+    const other = { target: 'tiktok.com/video/74', alias: 'video of Lena: sea' };
+    const elsewhere = intention(await begin(temp, { serial: 'Y' }), { ...comment, ...other });
+    expect(await gate.intend(elsewhere)).toMatchObject(
+      // those who knew the page alone may have meant this one; those who knew the other address did not
+      { is: 'go' },
+    );
+  });
+
+  test.each([
+    [address, byPage],
+    [byPage, address],
+    [address, { target: 'tiktok.com/video/73' }],
+  ] as const)('for the same text: %o, then %o', async (first, second) => {
+    await using temp = new TempStore();
+    const gate = gateOver(temp.store);
+    const text = 'so calm';
+    await gate.intend(intention(await begin(temp, { serial: 'A' }), { ...comment, ...first, text }));
+    const again = intention(await begin(temp, { serial: 'B' }), { ...comment, ...second, text });
+    expect(await gate.intend(again)).toMatchObject({ is: 'refused', rule: { code: 'conduct.text-on-target' } });
+  });
+
+  test('two addresses are two targets, whatever the pages say', async () => {
+    await using temp = new TempStore();
+    const gate = gateOver(temp.store);
+    const text = 'so calm';
+    await gate.intend(intention(await begin(temp, { serial: 'A' }), { ...comment, ...address, text }));
+    const other = { ...address, target: 'tiktok.com/video/74' };
+    const elsewhere = intention(await begin(temp, { serial: 'B' }), { ...comment, ...other, text });
+    expect(await gate.intend(elsewhere)).toMatchObject({ is: 'go' });
+  });
 });
 
 test('a known account goes by its own statement and its own pause', async () => {

@@ -35,6 +35,7 @@ export interface Intention {
   actor: string;
   kind: EffectKind;
   target: string;
+  alias?: string;
   text?: string;
   minor: boolean;
   baseline?: unknown;
@@ -125,6 +126,7 @@ export class Gate {
       actor: intention.actor,
       kind: intention.kind,
       target: intention.target,
+      alias: intention.alias ?? null,
       textHash: hash ?? null,
       minor: intention.minor,
       baseline: intention.baseline ?? null,
@@ -194,6 +196,7 @@ async function readStanding(tx: Tx, effect: NewEffect, serial: string): Promise<
     actor: effect.actor,
     kind: effect.kind,
     target: effect.target,
+    alias: effect.alias,
     textHash: effect.textHash,
     daySince: tx.now - dayMs,
     targetSince: tx.now - targetWindowMs,

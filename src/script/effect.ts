@@ -1,6 +1,7 @@
 import { sleep } from '../base/clock.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
 import type { ErrorCode } from '../contract/error-codes.ts';
+import { postNames } from '../contract/post-address.ts';
 import type { Sentence } from '../contract/sentence.ts';
 import type { EffectKind } from '../contract/task-states.ts';
 import { type Look, lookUntil, type Patience, patienceFor, recallPatienceFor } from './patience.ts';
@@ -14,6 +15,8 @@ export interface EffectSpec {
   readonly kind: EffectKind;
   /** Whom or what it touches: `@user`, a post's URL; the own username for `post`. */
   readonly target: string;
+  /** What the page says of the post that `target` leads to, author and words: a short link alone does not tell which it is. */
+  readonly shown?: string | undefined;
   /** Public text, if any; the journal keeps its hash. */
   readonly text?: string;
   /** Once per task and key. Default: kind and target. */
@@ -201,7 +204,7 @@ class Effect {
   /** What is written down, with the picture of the moment before on disk: a killed process must not lose it. */
   async #intent(): Promise<{ input: EffectInput; before: Evidence }> {
     const session = this.#session;
-    const { kind, target, text, baseline } = this.#spec;
+    const { kind, target, shown, text, baseline } = this.#spec;
     const was: unknown =
       typeof baseline === 'function' ? await session.inMode({ is: 'look' }, async () => await baseline()) : baseline;
     const before = await session.capture();
@@ -209,7 +212,8 @@ class Effect {
     const { taskId, attemptId, token, actor } = session.facts;
     const written: IntentBaseline = { was: was ?? null, before };
     const input: EffectInput = {
-      ...{ taskId, attemptId, token, actor, kind, target },
+      ...{ taskId, attemptId, token, actor, kind },
+      ...postNames(target, shown),
       key: keyOf(this.#spec),
       minor: this.#minor,
       ...(text !== undefined && { text }),

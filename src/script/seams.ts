@@ -17,8 +17,10 @@ export interface EffectInput {
   /** Account id as `account:12`, or `serial:127.0.0.1:21000` while the account is unknown. */
   actor: string;
   kind: EffectKind;
-  /** Whom or what it touches, normalised: `@user`, a post's URL; own username for `post`. */
+  /** Whom or what it touches, normalised: `@user`, a post's address; own username for `post`. */
   target: string;
+  /** Another name of the target, by which alone others may know it: limits count both as one. */
+  alias?: string;
   /** Public text, if any; only its hash is kept. */
   text?: string;
   /** A minor effect that is refused is recorded and skipped. */

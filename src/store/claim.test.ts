@@ -223,6 +223,7 @@ test('a host that starts again closes what its former process was doing, and not
         actor: 'serial:B',
         kind: 'post',
         target: '@b',
+        alias: null,
         textHash: null,
         minor: false,
         baseline: null,

@@ -9,6 +9,7 @@ const effect: NewEffect = {
   actor: 'serial:A',
   kind: 'post',
   target: '@lena',
+  alias: null,
   textHash: null,
   minor: false,
   baseline: { videos: 2 },

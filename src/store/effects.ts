@@ -15,6 +15,8 @@ export interface Effect {
   actor: string;
   kind: EffectKind;
   target: string;
+  /** Another name of the target: what is known by it alone is the same target. */
+  alias: string | null;
   textHash: string | null;
   minor: boolean;
   state: EffectState;
@@ -34,6 +36,7 @@ export interface NewEffect {
   actor: string;
   kind: EffectKind;
   target: string;
+  alias: string | null;
   textHash: string | null;
   minor: boolean;
   baseline: unknown;
@@ -47,6 +50,7 @@ export const effectFromRow = (row: Selectable<EffectTable>): Effect => ({
   actor: row.actor,
   kind: row.kind,
   target: row.target,
+  alias: row.alias,
   textHash: row.text_hash,
   minor: row.minor === 1,
   state: row.state,
@@ -74,9 +78,9 @@ async function insert(
   { state, rule, actBefore }: { state: 'intended' | 'refused'; rule: string | null; actBefore: number },
 ): Promise<number> {
   const [row] = await tx.hot<{ id: number }>(
-    `insert into effect (task_id, attempt_id, key, actor, kind, target, text_hash, minor, state, rule, baseline, act_before,
+    `insert into effect (task_id, attempt_id, key, actor, kind, target, alias, text_hash, minor, state, rule, baseline, act_before,
        intended_at, settled_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
     [
       effect.taskId,
       effect.attemptId,
@@ -84,6 +88,7 @@ async function insert(
       effect.actor,
       effect.kind,
       effect.target,
+      effect.alias,
       effect.textHash,
       effect.minor ? 1 : 0,
       state,

@@ -9,6 +9,8 @@ export interface LedgerQuestion {
   actor: string;
   kind: EffectKind;
   target: string;
+  /** Its other name, if any. What is known by one of the two alone is the same target; two addresses never are. */
+  alias: string | null;
   textHash: string | null;
   /** Start of the window of the daily limits, exclusive. */
   daySince: number;
@@ -32,7 +34,7 @@ export interface LedgerCounts {
 const stands = "state in ('intended', 'done', 'unconfirmed')";
 
 export async function readLedger(tx: Pick<Tx, 'hot'>, question: LedgerQuestion): Promise<LedgerCounts> {
-  const { actor, kind, target, textHash, daySince, targetSince } = question;
+  const { actor, kind, target, alias, textHash, daySince, targetSince } = question;
   const sameKind = await tx.hot<{ at: number }>(
     `select intended_at as at from effect where actor = ${pin} and kind = ? and intended_at > ${pin} and ${stands}
      order by intended_at`,
@@ -44,22 +46,23 @@ export async function readLedger(tx: Pick<Tx, 'hot'>, question: LedgerQuestion):
   );
   // A post goes to the own profile, so it never makes one a visitor there.
   const onTarget = await tx.hot<{ actor: string }>(
-    `select distinct actor from effect where target = ${pin} and intended_at > ${pin} and kind <> 'post' and ${stands}`,
-    [target, targetSince],
+    `select actor from effect where target in (${pin}, ${pin}) and intended_at > ${pin} and kind <> 'post' and ${stands}
+     union select actor from effect where alias = ${pin} and intended_at > ${pin} and kind <> 'post' and ${stands}`,
+    [target, alias ?? target, targetSince, target, targetSince],
   );
   const sameText =
     textHash === null
       ? []
-      : await tx.hot<{ actor: string; target: string; at: number }>(
-          `select actor, target, intended_at as at from effect where text_hash = ${pin} and ${stands}
-           and (target = ? or (actor = ? and intended_at > ?))`,
-          [textHash, target, actor, daySince],
+      : await tx.hot<{ actor: string; target: string; alias: string | null; at: number }>(
+          `select actor, target, alias, intended_at as at from effect where text_hash = ${pin} and ${stands}
+           and (target in (?, ?) or alias = ? or (actor = ? and intended_at > ?))`,
+          [textHash, target, alias ?? target, target, actor, daySince],
         );
   return {
     sameKindAt: sameKind.map((row) => row.at),
     lastActionAt: last?.at,
     othersOnTarget: onTarget.map((row) => row.actor).filter((one) => one !== actor),
-    isTextOnTarget: sameText.some((row) => row.target === target),
+    isTextOnTarget: sameText.some((row) => row.target === target || row.target === alias || row.alias === target),
     sameTextByActor: sameText.filter((row) => row.actor === actor && row.at > daySince).length,
   };
 }

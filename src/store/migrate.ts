@@ -11,6 +11,7 @@ import { webhooks } from './migrations/0010-webhooks.ts';
 import { sessions } from './migrations/0011-sessions.ts';
 import { mediaUseIndex } from './migrations/0012-media-use-index.ts';
 import { taskFacts } from './migrations/0013-task-facts.ts';
+import { effectAlias } from './migrations/0014-effect-alias.ts';
 
 export interface Migration {
   name: string;
@@ -30,6 +31,7 @@ export const migrations: readonly Migration[] = [
   sessions,
   mediaUseIndex,
   taskFacts,
+  effectAlias,
 ];
 
 /** What a migration needs of a connection, in one open transaction. */

@@ -154,6 +154,7 @@ export interface EffectTable {
   actor: string;
   kind: EffectKind;
   target: string;
+  alias: Optional<string>;
   text_hash: Optional<string>;
   minor: number;
   state: EffectState;

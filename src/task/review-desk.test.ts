@@ -62,6 +62,7 @@ class DeskHouse implements AsyncDisposable {
           actor: 'serial:d1',
           kind: 'follow',
           target: '@tom',
+          alias: null,
           textHash: null,
           minor: false,
           baseline: 'Follow',

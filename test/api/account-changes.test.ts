@@ -40,6 +40,7 @@ async function intend({ task: { id }, attempt }: Claim): Promise<void> {
         actor: 'account:1',
         kind: 'follow',
         target: '@harbour.news',
+        alias: null,
         textHash: null,
         minor: false,
         baseline: null,

@@ -154,7 +154,7 @@ test('the same comment on one post is refused, whoever writes it', async () => {
   });
   expect(say(await api.dryRunTasks({ body: comment('so good') }))).toEqual([
     'go',
-    'refuse: conduct: this text stands on https://www.tiktok.com/@u/video/1 already',
+    'refuse: conduct: this text stands on tiktok.com/video/1 already',
   ]);
   expect(say(await api.dryRunTasks({ body: comment('so good\nlovely') }))).toEqual(['go', 'go']);
 });

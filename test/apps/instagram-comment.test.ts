@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { codeOf } from '../../src/sim/instagram/links.ts';
 import { AppHouse } from './app-house.ts';
 
 const own = 'lena.paints';
@@ -29,6 +30,10 @@ describe('on one phone', () => {
     expect(house.simPhone.actions().comments).toMatchObject([
       { account: own, url: photo.url, text: 'So calm' },
       { account: own, url: reel.url, text: 'أحسنت 🌿 “bravo”' },
+    ]);
+    expect(house.journal.rows.map(({ target, alias }) => [target, alias])).toEqual([
+      [`instagram.com/p/${codeOf(photo.id)}`, 'post of @sable.dance'],
+      [`instagram.com/p/${codeOf(reel.id)}`, expect.stringContaining('reel of @sable.dance: ')],
     ]);
     const emoji = { comment_content: 'nice work', insert_emoji: true, target_post_url: photo.url };
     expect(await ends(emoji), house.story).toBe('completed');

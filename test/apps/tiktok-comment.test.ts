@@ -8,6 +8,8 @@ const postOf = (house: AppHouse, author = 'harbor.kiln', index = 0) => {
   if (!post) throw new Error(`no post of ${author}`);
   return post;
 };
+const pageName = (house: AppHouse, { author, caption }: ReturnType<typeof postOf>) =>
+  `video of ${house.world.profile('tiktok', author)?.name}: ${[...caption].slice(0, 60).join('')}`;
 const written = (house: AppHouse) => house.simPhone.actions().comments.map(({ text }) => text);
 /** A JPEG as far as a gallery looks at it. */
 const image = Uint8Array.from([
@@ -50,6 +52,11 @@ describe('on one phone', () => {
     expect(house.simPhone.actions().comments).toMatchObject([
       { account: own, url: first.url, text: 'So calm' },
       { account: own, url: second.url, text: 'أحسنت 🌿 “bravo”' },
+    ]);
+    // limits know the first by its address and by its page, the second, whose link tells no address, by its page
+    expect(house.journal.rows.map(({ target, alias }) => [target, alias])).toEqual([
+      [`tiktok.com/video/${first.id}`, pageName(house, first)],
+      [pageName(house, second), undefined],
     ]);
     // the same words stand there already
     expect(await ends({ ...lines, target_post_urls: [first.url] }), house.story).toBe('completed');

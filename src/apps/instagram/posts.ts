@@ -18,14 +18,13 @@ export const pageOn = (seen: Pick<Seen, 'of'>): PostPage | undefined => postPage
  * By its link, `/p/…` or `/reel/…`. Comes from the own profile, so that no page of another post is taken for this one.
  * Throws `app.target-missing`.
  */
-export async function openPost(ctx: ScriptContext, url: string): Promise<PostPage> {
+export async function openPost(ctx: ScriptContext, url: string): Promise<Seen<string>> {
   await openOwnProfile(ctx, { mayRestart: true });
   await ctx.open(url);
   const seen = await ctx.waitFor<string>([...postPages, missingPage, missingReel], {
     timeoutMs: postMs,
     until: (now) => pageOn(now) === undefined || now.has('comment'),
   });
-  const page = pageOn(seen);
-  if (!page) ctx.fail('app.target-missing', `Instagram says that ${url} is not available`, { url });
-  return page;
+  if (!pageOn(seen)) ctx.fail('app.target-missing', `Instagram says that ${url} is not available`, { url });
+  return seen;
 }

@@ -8,6 +8,7 @@ import { openSearch } from './people.ts';
 import { pageOn, postPages } from './posts.ts';
 import type { Capture } from './refusal.ts';
 import { isLiked, isSaved } from './screens/feed.ts';
+import { postDetail } from './screens/post-detail.ts';
 import { missingReel, ownReel, reelViewer } from './screens/reel.ts';
 import { explore, userResults } from './screens/search.ts';
 import { reelMenu } from './screens/sheet.ts';
@@ -78,6 +79,21 @@ export function watchedOn(seen: Capture): Watched | undefined {
   const author = page.textOf('author') ?? '';
   const caption = captionOn(page);
   return { author, caption, identity: `${author} | ${caption} | ${likesOn(page)}` };
+}
+
+/** Stable while the words stay, and short enough to be read in a list. */
+export const nameOf = ({ author, caption }: Watched): string =>
+  `reel of @${author}: ${[...caption].slice(0, 60).join('')}`;
+
+/**
+ * What the page of a post says of it. Of a photo it is the author alone, because its words may be out of sight: such posts of
+ * one author cannot be told apart.
+ */
+export function shownName(seen: Capture): string | undefined {
+  const reel = watchedOn(seen);
+  if (reel) return reel.author === '' ? undefined : nameOf(reel);
+  const author = seen.of(postDetail).textOf('author');
+  return author ? `post of @${author}` : undefined;
 }
 
 /** Its component holds no words itself; what lies in it does. */

@@ -51,6 +51,10 @@ export function watchedOn(seen: Capture): Watched | undefined {
   return { page, author, caption, identity: [author, caption, sound].join(' | ') };
 }
 
+/** Stable while the words stay, and short enough to be read in a list. */
+export const nameOf = ({ author, caption }: Pick<Watched, 'author' | 'caption'>): string =>
+  `video of ${author}: ${[...caption].slice(0, 60).join('')}`;
+
 export const isStill =
   ({ identity }: Watched) =>
   (seen: Capture): boolean =>

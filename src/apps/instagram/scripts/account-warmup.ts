@@ -24,6 +24,7 @@ import {
   currentOn,
   isStill,
   likeSight,
+  nameOf,
   openReels,
   openTopic,
   savedInMenu,
@@ -227,6 +228,3 @@ class Warmup {
     await ctx.waitFor<string>(postPages, { timeoutMs: pageMs });
   }
 }
-
-/** Stable while the words stay, and short enough to be read in a list. */
-const nameOf = ({ author, caption }: Watched): string => `reel of @${author}: ${[...caption].slice(0, 60).join('')}`;

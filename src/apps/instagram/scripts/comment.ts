@@ -14,6 +14,7 @@ import {
 import { openPost } from '../posts.ts';
 import { Refusal } from '../refusal.ts';
 import { comments, typingComment } from '../screens/comments.ts';
+import { shownName } from '../watching.ts';
 
 type Input = Parameters<Script<'comment'>['run']>[1];
 
@@ -44,7 +45,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   if (text === undefined) return ctx.fail('input.invalid', 'comment_content holds no line of text');
   const username = await activeAccount(ctx);
   if (username === undefined) return ctx.fail('app.unexpected-screen', 'the own profile shows no name');
-  await ctx.step('open the post', () => openPost(ctx, target));
+  const page = await ctx.step('open the post', () => openPost(ctx, target));
   await ctx.step('open the comments', () => openComments(ctx));
   const before = await ctx.step('look for the same comment', () => ctx.see());
   if (showsOwnComment(before, { text, username })) return;
@@ -56,7 +57,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   });
   const refusal = new Refusal(ctx);
   await ctx.effect(
-    { kind: 'comment', target, text, baseline: own },
+    { kind: 'comment', target, shown: shownName(page), text, baseline: own },
     {
       look: async () => commentSight(await refusal.see(), own),
       isFinal: () => refusal.isTold,

@@ -22,6 +22,7 @@ import {
   favouriteSight,
   isStill,
   likeSight,
+  nameOf,
   openTopic,
   readCurrent,
   swipeOn,
@@ -203,6 +204,3 @@ class Warmup {
     this.#tally.add('drafted');
   }
 }
-
-/** Stable while the words stay, and short enough to be read in a list. */
-const nameOf = ({ author, caption }: Watched): string => `video of ${author}: ${[...caption].slice(0, 60).join('')}`;

@@ -46,7 +46,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   const text = chooseComment(wish, ctx.position, ctx);
   if (text === undefined) return ctx.fail('input.invalid', 'comment_content holds no line of text');
   const own: OwnComment = { text, authors: await ctx.step('read the own name', () => readOwnNames(ctx)) };
-  await ctx.step('open the video', () => openVideo(ctx, target));
+  const shown = await ctx.step('open the video', () => openVideo(ctx, target));
   if ((await ctx.step('open the comments', () => openComments(ctx))) === 'off') {
     ctx.fail('app.comments-off', `TikTok says that ${target} takes no comments`, { url: target });
   }
@@ -58,7 +58,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   });
   const refusal = new Refusal(ctx);
   await ctx.effect(
-    { kind: 'comment', target, text, baseline: own },
+    { kind: 'comment', target, shown, text, baseline: own },
     {
       look: async () => commentSight(await refusal.see(), own),
       isFinal: () => refusal.isTold,
