@@ -21,14 +21,21 @@ function minuteOf(time: string): number | undefined {
   return hours === undefined || minutes === undefined ? undefined : hours * 60 + minutes;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each zone: that takes longer than using it. */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+    formats.set(timeZone, format);
+  }
+  return format;
+}
+
 /** When the quiet hours around `now` end (epoch ms), or undefined when it is not quiet now. */
 export function quietUntil(hours: QuietHours, now: number): number | undefined {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: hours.timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
+  const format = formatOf(hours.timeZone);
   const minuteAt = (at: number): number => minuteOf(format.format(at)) ?? 0;
   const isQuiet = (minute: number): boolean =>
     hours.fromMinute < hours.toMinute

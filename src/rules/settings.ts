@@ -127,10 +127,14 @@ export const shownValue = (key: SettingKey, value: unknown): unknown => maskSecr
 const isAllowed = (key: SettingKey, value: unknown): boolean =>
   Value.Check(settingSchemas[key], value) && (key !== 'time_zone' || isTimeZone(value));
 
+/** The gate reads the settings for every action, and finding a zone takes longer than all the rest. */
+const knownZones = new Set<unknown>(['']);
+
 function isTimeZone(value: unknown): boolean {
-  if (value === '') return true;
+  if (knownZones.has(value)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: String(value) });
+    knownZones.add(value);
     return true;
   } catch {
     return false; // that it throws is the answer

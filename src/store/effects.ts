@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { DroverError } from '../base/error.ts';
 import type { EffectKind, EffectState } from '../contract/task-states.ts';
 import { type EffectInput, nextEffectState } from './effect-state.ts';
@@ -153,7 +153,8 @@ export async function findStandingEffect(db: Reader, taskId: number, key: string
     .selectAll()
     .where('task_id', '=', taskId)
     .where('key', '=', key)
-    .where('state', 'in', ['intended', 'done', 'unconfirmed'])
+    // as literals, as the index says it: with parameters it would not be used
+    .where(sql<boolean>`state in ('intended', 'done', 'unconfirmed')`)
     .executeTakeFirst();
   return row && effectFromRow(row);
 }

@@ -109,6 +109,19 @@ async function claimPhones(temp: TempStore): Promise<{ claim: Claim; actor: stri
   return phones;
 }
 
+/** Whom or what it is on, in truth, and the names under which the gate hears of it. */
+function aimOf(kind: EffectKind, account: number, random: Random): { truth: string; names: Names } {
+  if (kind === 'post') return { truth: `@account.${account}`, names: { target: `@account.${account}` } };
+  const n = random.int(0, 40);
+  if (kind === 'follow' || kind === 'unfollow') return { truth: `@stranger.${n}`, names: { target: `@stranger.${n}` } };
+  // by a long link, or by one that tells no address
+  const page = `video of Lena: ${n}`;
+  const names = random.chance(50) ? { target: `tiktok.com/video/${n}`, alias: page } : { target: page };
+  return { truth: page, names };
+}
+
+type Names = { target: string; alias?: string };
+
 interface Asking {
   claims: readonly { claim: Claim; actor: string }[];
   clock: ManualClock;
@@ -122,7 +135,7 @@ async function ask(store: SqliteStore, { claims, clock, random, judge, n }: Aski
   const phone = claims[account];
   if (!phone) throw new Error('no such account');
   const kind = random.pick(effectKinds);
-  const target = kind === 'post' ? `@account.${account}` : `@stranger.${random.int(0, 40)}`;
+  const aim = aimOf(kind, account, random);
   const text = (kind === 'comment' || kind === 'post') && random.chance(80) ? random.pick(texts) : undefined;
   const gate = new Gate({ store, settings: new LiveSettings({ store, log: silentLog }), log: silentLog });
   const { claim, actor } = phone;
@@ -133,12 +146,18 @@ async function ask(store: SqliteStore, { claims, clock, random, judge, n }: Aski
     key: `${n}`,
     actor,
     kind,
-    target,
+    ...aim.names,
     ...(text !== undefined && { text }),
     minor: random.chance(20),
   });
   if (answer.is !== 'go') return false;
-  const done = { account, kind, target, text: text?.replace(/[^a-z]/gi, '').toLowerCase(), at: clock.monotonic() };
+  const done = {
+    account,
+    kind,
+    target: aim.truth,
+    text: text?.replace(/[^a-z]/gi, '').toLowerCase(),
+    at: clock.monotonic(),
+  };
   judge.allowed(done, clock.now());
   const sight = random.pick(['done', 'done', 'done', 'not-done', 'unconfirmed', undefined] as const);
   if (sight !== undefined) await gate.settle(answer.id, sight, {});
