@@ -8,7 +8,8 @@ const known = new WeakMap<Hierarchy, ReadonlySet<number>>();
  *
  * Opacity is not in the tree, so it is inferred, and carefully: a layer hides what lies wholly below one of its nodes
  * that takes taps and fills at least half the screen, if the layer shows something of its own (a bare touch catcher, as
- * TikTok's feed has one above its buttons, hides nothing). What is drawn later is told by drawing-order alone: without
+ * TikTok's feed has one above its buttons, hides nothing; nor does the frame around those buttons, which on short screens
+ * fills more than half and shows something at its edge alone). What is drawn later is told by drawing-order alone: without
  * it (plain `uiautomator dump`) nothing counts as covered, because document order misleads there (TikTok's comments
  * stand before the feed they lie on). Of two windows the smaller is the upper one: bars, keyboards and dialogs.
  */
@@ -49,7 +50,7 @@ function coverByLayers(hierarchy: Hierarchy, covered: Set<number>): void {
   for (const blocker of nodes) {
     if (!blocker.clickable || !blocker.displayed || areaOf(blocker.bounds) < enough) continue;
     for (let layer = blocker, parent = nodes[layer.parent]; parent; layer = parent, parent = nodes[parent.parent]) {
-      if (!showing.has(layer.index)) continue;
+      if (!showing.has(layer.index) || (layer === blocker && !isFilled(hierarchy, blocker))) continue;
       for (const childIndex of parent.children) {
         const sibling = nodes[childIndex];
         if (!sibling || sibling === layer || !isDrawnBefore(sibling, layer)) continue;
@@ -84,4 +85,29 @@ function* subtree({ nodes }: Hierarchy, root: Node): Generator<Node> {
     if (!node || node.depth <= root.depth) return;
     yield node;
   }
+}
+
+/** Least share of a box that its labels take up when it is a banner or a card, and not a frame that some button stands in. */
+const leastFilled = 0.25;
+
+/**
+ * Whether a box shows something of its own. TikTok's feed lays frames as wide as the screen around single buttons: what
+ * stands in such a frame is judged by itself, and beside it the touch goes through.
+ */
+export function isFilled(hierarchy: Hierarchy, top: Node): boolean {
+  if (top.text !== '' || top.desc !== '') return true;
+  let left = Number.POSITIVE_INFINITY;
+  let upper = Number.POSITIVE_INFINITY;
+  let right = 0;
+  let bottom = 0;
+  for (let index = top.index + 1; ; index++) {
+    const node = hierarchy.nodes[index];
+    if (!node || node.depth <= top.depth) break;
+    if (node.text === '' && node.desc === '') continue;
+    left = Math.min(left, node.bounds.left);
+    upper = Math.min(upper, node.bounds.top);
+    right = Math.max(right, node.bounds.right);
+    bottom = Math.max(bottom, node.bounds.bottom);
+  }
+  return right > left && (right - left) * (bottom - upper) >= leastFilled * areaOf(top.bounds);
 }

@@ -18,6 +18,7 @@ const scripts: readonly (readonly [language: string, pattern: RegExp])[] = [
   ['ta', /\p{Script=Tamil}/u],
   ['km', /\p{Script=Khmer}/u],
   ['my', /\p{Script=Myanmar}/u],
+  ['es', /[¿¡]/],
   ['vi', /[ạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/iu],
 ];
 

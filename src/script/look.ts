@@ -103,7 +103,7 @@ export function notShown(session: Session, wanted: string, recognised: Recognise
     app: app ?? null,
     candidates: candidates.slice(0, 3).map(({ screen, share }) => ({ screen: screen.screenName, score: round(share) })),
   };
-  if (top?.rules.loading || top?.screenName === wanted || isBarsOnly(hierarchy.packages)) {
+  if (top?.rules.loading || top?.screenName === wanted || isBarsOnly(hierarchy)) {
     return new DroverError('phone.timeout', { message: `waited ${timeoutMs} ms for ${wanted}`, details });
   }
   const shown = isSystem(top)

@@ -251,9 +251,15 @@ function systemNodes(hierarchy: Hierarchy, { rules }: AnyScreen): ((node: Node) 
   const { packages = /^$/, packageTells = false } = rules;
   if (hierarchy.packages.size === 0) return packageTells ? undefined : () => true;
   const isOf = matching(hierarchy, packages);
-  if (!hierarchy.roots.some((index) => isOf(hierarchy.nodes[index]?.package ?? ''))) return undefined;
+  // the strip that a launcher keeps for gestures is a window with nothing in it
+  if (!hierarchy.roots.some((index) => isOf(hierarchy.nodes[index]?.package ?? '') && isWindow(hierarchy, index)))
+    return undefined;
   return (node) => isOf(node.package) && isOf(windowOf(hierarchy, node).package);
 }
+
+/** Where all windows are empty, each may be what is in front. */
+const isWindow = ({ nodes, roots }: Hierarchy, root: number): boolean =>
+  (nodes[root]?.children.length ?? 0) > 0 || roots.every((index) => nodes[index]?.children.length === 0);
 
 /** One test a package rather than one a node. */
 function matching(hierarchy: Hierarchy, pattern: RegExp): (name: string) => boolean {

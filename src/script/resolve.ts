@@ -1,4 +1,5 @@
 import type { SignalTrace } from '../contract/trace.ts';
+import { isFilled } from '../phone/cover.ts';
 import { areaOf, contains, type Hierarchy, middleOf, type Node, type Point } from '../phone/hierarchy.ts';
 import { type ControlSpec, selectorOf, weightOf } from './screen.ts';
 
@@ -186,31 +187,6 @@ function pathOf(hierarchy: Hierarchy, node: Node): Node[] {
   const path: Node[] = [];
   for (let at: Node | undefined = node; at; at = hierarchy.nodes[at.parent]) path.unshift(at);
   return path;
-}
-
-/** Least share of a box that its labels take up when it is a banner or a card, and not a frame that some button stands in. */
-const leastFilled = 0.25;
-
-/**
- * Whether a box shows something of its own. TikTok's feed lays frames as wide as the screen around single buttons: what
- * stands in such a frame is judged by itself, and beside it the touch goes through.
- */
-function isFilled(hierarchy: Hierarchy, top: Node): boolean {
-  if (top.text !== '' || top.desc !== '') return true;
-  let left = Number.POSITIVE_INFINITY;
-  let upper = Number.POSITIVE_INFINITY;
-  let right = 0;
-  let bottom = 0;
-  for (let index = top.index + 1; ; index++) {
-    const node = hierarchy.nodes[index];
-    if (!node || node.depth <= top.depth) break;
-    if (node.text === '' && node.desc === '') continue;
-    left = Math.min(left, node.bounds.left);
-    upper = Math.min(upper, node.bounds.top);
-    right = Math.max(right, node.bounds.right);
-    bottom = Math.max(bottom, node.bounds.bottom);
-  }
-  return right > left && (right - left) * (bottom - upper) >= leastFilled * areaOf(top.bounds);
 }
 
 /** Most of the smaller of the two lies on the other. */

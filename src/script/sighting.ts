@@ -47,7 +47,8 @@ export function sight(hierarchy: Hierarchy, apps: readonly Known[]): Sighting {
   const { app, recognised } = inFront(hierarchy, apps);
   const { top } = recognised;
   return {
-    app: isSystem(top) ? 'system' : app?.platform,
+    // without packages the evidence alone tells whose it is
+    app: isSystem(top) ? 'system' : top || hierarchy.packages.size > 0 ? app?.platform : undefined,
     packageName: recognised.app === '' ? undefined : recognised.app,
     screen: top && canonicalName(top),
     blocking: top && top.is === 'dialog',

@@ -2,6 +2,7 @@
  * What else may stand on a phone beside the apps that scripts use: launcher, share sheet, Google Play, settings, sign-in.
  * Pages of the system count only where the app shows nothing; its dialogs count in front of it too.
  */
+import { areaOf, type Hierarchy, type Node } from '../phone/hierarchy.ts';
 import {
   anything,
   both,
@@ -30,8 +31,7 @@ const last = (selector: Selector): Selector => ({
   find: (hierarchy) => selector.find(hierarchy).slice(-1),
 });
 
-const launcherPackage =
-  /launcher|trebuchet|quickstep|(?:^|\.)home$|^com\.(?:miui|mi\.android\.globallauncher|hihonor\.android)\.|^com\.android\.searchlauncher/i;
+const launcherPackage = /launcher|trebuchet|quickstep|(?:^|\.)home$/i;
 
 /** Five targets of one size side by side and below one another: a share sheet whatever its ids are called. */
 const targets: Selector = {
@@ -72,7 +72,14 @@ const addWidget = defineDialog('system.dialog-add-widget', {
   cancel: control([both(byLabel(words.cancel), clickable)], { element: 'dismiss' }),
 });
 
-const icon = (labels: readonly string[]) => control([first(both(byLabel(labels), clickable))]);
+/** Xiaomi's icons: neither the picture nor the word takes taps, but the box around both. */
+const icon = (labels: readonly string[]) => control([first(where(byLabel(labels), isOnIcon, 'on an icon'))]);
+function isOnIcon(node: Node, { nodes, width, height }: Hierarchy): boolean {
+  for (let at: Node | undefined = node; at; at = nodes[at.parent]) {
+    if (at.clickable) return areaOf(at.bounds) < width * height * 0.1;
+  }
+  return false;
+}
 const icons = {
   iconTiktok: icon(['TikTok', 'TikTok Lite']),
   iconInstagram: icon(['Instagram', 'Instagram Lite']),
@@ -100,7 +107,8 @@ const drawer = defineScreen('system.app-drawer', {
   over: ['system.launcher'],
   needs: [either(byId(['apps_list_view', 'apps_view', 'search_container_all_apps']), drawerField)],
   shown: [manyIcons],
-  never: [byId(['workspace', 'hotseat'])],
+  // wide phones keep the dock in sight below the drawer
+  never: [byId('workspace')],
   enough: 0.4,
   ...icons,
 });
@@ -224,7 +232,7 @@ const searchOverlay = defineScreen('system.search-overlay', {
 
 const onlyBars: Selector = {
   name: 'nothing but windows of systemui',
-  find: (hierarchy) => (hierarchy.packages.size > 0 && isBarsOnly(hierarchy.packages) ? [...hierarchy.nodes] : []),
+  find: (hierarchy) => (hierarchy.packages.size > 0 && isBarsOnly(hierarchy) ? [...hierarchy.nodes] : []),
 };
 /** Or the phone has not delivered the app's window yet: either way it is not ready. */
 const lockScreen = defineScreen('system.lock-screen', { packages: /^com\.android\.systemui$/, needs: [onlyBars] });

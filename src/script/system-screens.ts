@@ -2,6 +2,7 @@
  * What Android itself puts in front of an app. Ids lead here: unlike those of apps they are part of AOSP and the same in
  * all languages; and only nodes of the real packages count, so a picture of a permission dialog that an app draws is none.
  */
+import type { Hierarchy } from '../phone/hierarchy.ts';
 import { both, byClass, byId, byLabel, byText, either, normalText, type Selector, where } from '../phone/selector.ts';
 import { type ControlOptions, control, defineDialog, type Facts, first, type View, weighted } from './screen.ts';
 import * as words from './system-words.ts';
@@ -121,6 +122,9 @@ export const crashed = defineDialog('system.app-crashed', {
   close: control([byId('aerr_close')]),
 });
 
-/** Only bars are there: the lock screen, or the phone has not delivered the app's window yet. */
-export const isBarsOnly = (packages: ReadonlySet<string>): boolean =>
-  packages.size === 0 || [...packages].every((name) => name === 'com.android.systemui');
+/**
+ * Only windows of systemui are there: the lock screen, the shade, or the phone has not delivered the app's window yet.
+ * Notifications stand in them with the packages of those who sent them.
+ */
+export const isBarsOnly = ({ nodes, roots, packages }: Hierarchy): boolean =>
+  packages.size === 0 || roots.every((index) => nodes[index]?.package === 'com.android.systemui');

@@ -98,6 +98,11 @@ const isSelected = shared(
   where(media, (node, hierarchy) => selectedWords.test(node.desc) || hasOverlay(hierarchy, node.parent), 'selected'),
 );
 
+/** Older releases show what is chosen large above the grid and say no more about it; Next is there at once. */
+const isPreviewed = shared(
+  where(byId('crop_image_view'), (_, hierarchy) => next.find(hierarchy).length > 0, 'with Next'),
+);
+
 /** A chosen cell is dimmed by one more layer. */
 function hasOverlay(hierarchy: Parameters<Selector['find']>[0], parent: number): boolean {
   const cell = hierarchy.nodes[parent];
@@ -132,7 +137,7 @@ const destinationOf = (texts: readonly string[]): string | undefined => {
 };
 
 const galleryState: NonNullable<Parameters<typeof defineScreen>[1]['state']> = (view) => ({
-  gallery_selected_count: view.find(isSelected).length,
+  gallery_selected_count: view.find(isSelected).length || view.find(isPreviewed).length,
   destination: destinationOf(view.find(galleryTitle).map(({ text, desc }) => text || desc)),
 });
 
@@ -160,7 +165,7 @@ const galleryControls = {
 export const gallery = defineScreen('instagram.create-gallery', {
   needs: [either(media, album)],
   shown: galleryShown,
-  never: [isSelected, editorSign],
+  never: [isSelected, isPreviewed, editorSign],
   enough: 0.35,
   state: galleryState,
   ...galleryControls,
@@ -169,7 +174,7 @@ export const gallery = defineScreen('instagram.create-gallery', {
 /** The picker with something chosen: Next has come. [captures: create-gallery-post] */
 export const chosenGallery = defineScreen('instagram.create-gallery-selected', {
   over: ['instagram.create-gallery'],
-  needs: [media, weighted(2, isSelected)],
+  needs: [media, weighted(2, either(isSelected, isPreviewed))],
   shown: [...galleryShown, next],
   never: [editorSign],
   enough: 0.35,

@@ -54,7 +54,7 @@ const says = belowTitleBar(onButton('following', 'requested'));
 /** Handles have no spaces; the title Posts has none either, but there the header of a profile is missing. */
 const title = inTitleBar(
   firstOf(
-    byId('action_bar_title'),
+    byId(['action_bar_title', 'action_bar_large_title_auto_size']),
     where(
       byText(usernamePattern),
       ({ bounds, clickable: takesTaps }, { width }) =>

@@ -15,15 +15,18 @@ const reelName = shared(
   where(byDesc(startingWith('reel-by')), (node, { width }) => widthOf(node) > width * 0.95, 'over the whole width'),
 );
 const moreIcon = shared(either(byId('clips_ufi_more_button_component'), both(byDesc(t('more-icon')), rail)));
+const largeSentence = where(
+  anything,
+  (node, { width, height }) => node.text !== '' && widthOf(node) > width * 0.95 && heightOf(node) > height * 0.6,
+  'a sentence as large as the screen',
+);
+/** Named, or among the reels a sentence as large as the screen. */
 const unavailable = shared(
-  either(
-    byText(startingWith('reel-unavailable')),
-    where(
-      anything,
-      (node, { width, height }) => node.text !== '' && widthOf(node) > width * 0.95 && heightOf(node) > height * 0.6,
-      'a sentence as large as the screen',
-    ),
-  ),
+  either(byText(startingWith('reel-unavailable')), {
+    name: 'a sentence as large as the screen, among the reels',
+    find: (hierarchy) =>
+      [onReels, pager].some((sign) => sign.find(hierarchy).length > 0) ? largeSentence.find(hierarchy) : [],
+  }),
 );
 /** Two equal buttons that meet in the middle, above the bottom bar: numbers, and paying for reach. */
 const twins = once('two equal buttons below the reel', (hierarchy) => {

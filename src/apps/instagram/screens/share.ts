@@ -70,6 +70,17 @@ const captionField = control([
   where(either(byText(hintText), textFields), isField, 'a field'),
 ]);
 
+const drafts = control([
+  shared(byId('save_draft_button')),
+  atBottom(
+    where(
+      draft,
+      (node, hierarchy) => node.clickable || hierarchy.nodes[node.parent]?.clickable === true,
+      'on a button',
+    ),
+  ),
+]);
+
 /** The last screen before publishing. [captures: create-share] */
 export const postScreen = defineScreen('instagram.create-post', {
   needs: [either(caption, ...rows), either(shareIds, shareWord)],
@@ -79,28 +90,25 @@ export const postScreen = defineScreen('instagram.create-post', {
   state,
   caption: captionField,
   post: control([shareIds, shareWord, wideButton(-1, bottom)], { effect: 'post' }),
-  drafts: control([
-    shared(byId('save_draft_button')),
-    atBottom(
-      where(
-        draft,
-        (node, hierarchy) => node.clickable || hierarchy.nodes[node.parent]?.clickable === true,
-        'on a button',
-      ),
-    ),
-  ]),
+  drafts,
   back,
 });
 
-/** The same while the caption is being written: OK has taken the place of Share. [captures: create-share-caption-focused] */
+/**
+ * The same while the caption is being written: OK has taken the place of Share, or stands in the title bar while Share is
+ * still to be seen. [captures: create-share-caption-focused]
+ */
 export const typingPost = defineScreen('instagram.create-post-typing', {
   needs: [weighted(2, done), caption],
   shown: [title, ...rows],
-  never: [shareIds],
+  // older releases share from the title bar
+  never: [inTitleBar(shareWord), inTitleBar(shareIds)],
   enough: 0.4,
   state,
   caption: captionField,
   captionDone: control([done]),
+  post: control([atBottom(shareIds), atBottom(shareWord)], { effect: 'post' }),
+  drafts,
   back,
 });
 

@@ -139,7 +139,7 @@ export const en = {
   next: ['Next'],
   'open-camera': ['Open camera'],
   'album-switcher': ['Album switcher', 'Recents'],
-  'media-thumbnail': ['thumbnail created on', 'thumbnail, created'],
+  'media-thumbnail': ['thumbnail created on', 'thumbnail, created', 'thumbnail, Added'],
   'media-selected': ['Selected'],
   'media-video': ['Video'],
   'select-multiple': ['Select multiple', 'SELECT MULTIPLE', 'Select Multiple'],

@@ -11,7 +11,8 @@ const menuButton = byDesc(t('profile-menu'));
 const username = first(byText(/^@[\w.]{2,24}$/));
 const editButton = byText(t('edit-profile'));
 const videosTab = byDesc(t('tab-videos'));
-const ownTabs = either(byDesc(t('tab-private')), byDesc(t('tab-liked')), byDesc(t('create-story')));
+/** What somebody has liked may be shown to everybody; these are for the owner alone. */
+const ownTabs = either(byDesc(t('tab-private')), byDesc(t('create-story')));
 const messageButton = byText(t('message'));
 
 /** The number above its label: `Followers` and its value are brothers. */

@@ -10,7 +10,7 @@ import {
   where,
 } from '../../../phone/selector.ts';
 import { control, type View, weighted } from '../../../script/screen.ts';
-import { clickable, tapTargetOf } from '../places.ts';
+import { clickable, firstOf, tapTargetOf } from '../places.ts';
 import { startingWith, t } from '../texts.ts';
 
 /**
@@ -120,7 +120,8 @@ const namesake = once('a name that the avatar has too', (hierarchy) => {
 
 const likeLabel = byDesc(startingWith('like-video', 'video-liked'));
 const isAtTheRight = ({ bounds }: Node, { width }: Hierarchy): boolean => bounds.left > width * 0.75;
-const button = (label: Selector): Selector => both(label, clickable);
+/** Labels of older releases take no taps themselves; the box around them does. [notes: 2023] */
+const button = (label: Selector): Selector => firstOf(both(label, clickable), tapTargetOf(label));
 
 export const likeButton = likeLabel;
 export const followButton = where(byDesc(startingWith('follow-author')), isAtTheRight, 'at the right');
