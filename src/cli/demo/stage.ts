@@ -60,7 +60,7 @@ async function makeTasks(call: Call, [first, second = first, third = second, fou
   if (!first || !second || !third || !fourth) return;
   const on = (phone: SimPhone) => ({ serials: [phone.serial] });
   // Fails with evidence: a dialog that no version of the app is known to show.
-  fourth.faults.add({ kind: 'unknown-dialog', at: 'Next' });
+  fourth.faults.add({ kind: 'unknown-dialog', at: 'Profile' });
   await call('POST', '/task', {
     ...on(fourth),
     script_name: 'post',
