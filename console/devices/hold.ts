@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceInput } from '../../src/contract/device-input.ts';
 import { holdDevice, releaseDevice, sendInput } from '../../src/contract/operations/devices.ts';
-import { apiPath, call } from '../shell/api.ts';
+import { call, request, urlOf } from '../shell/api.ts';
 import { tellFailure } from '../shell/notify.tsx';
 
 /** A hold lasts a minute; renewed this often it outlasts a lost request. */
@@ -18,6 +18,10 @@ export interface Hold {
   release(): void;
   /** Does nothing without a hold. */
   send(act: Act): void;
+  /** Types characters in the order in which they come, several at a time while the phone is slow. */
+  type(character: string): void;
+  /** Does something under a hold: the one there is, or one for as long as it takes. Throws what taking it or `work` throws. */
+  during<T>(work: (token: number) => Promise<T>): Promise<T>;
 }
 
 /** The hold of this page on a phone: taken by a button, renewed while the page is open, given back when it is left. */
@@ -26,6 +30,9 @@ export function useHold(serial: string): Hold {
   const client = useQueryClient();
   const [token, setToken] = useState<number>();
   const [isTaking, setTaking] = useState(false);
+  /** Taken by the button; otherwise the hold is for the work in `working` alone. */
+  const [isOwn, setOwn] = useState(false);
+  const working = useRef(0);
   const held = useRef<number | undefined>(undefined);
   held.current = token;
 
@@ -33,17 +40,25 @@ export function useHold(serial: string): Hold {
   const lose = useCallback(
     (text: string, error: unknown) => {
       setToken(undefined);
+      setOwn(false);
       tellFailure(text, error, i18n);
       refresh();
     },
     [refresh, i18n],
   );
 
+  const acquire = async () => {
+    const { hold } = await call(holdDevice, { params: { serial } });
+    held.current = hold.token;
+    setToken(hold.token);
+    refresh();
+    return hold.token;
+  };
   const take = async () => {
     setTaking(true);
     try {
-      setToken((await call(holdDevice, { params: { serial } })).hold.token);
-      refresh();
+      await acquire();
+      setOwn(true);
     } catch (error) {
       lose(t('devices.holdRefused'), error);
     } finally {
@@ -51,7 +66,9 @@ export function useHold(serial: string): Hold {
     }
   };
   const release = async () => {
+    held.current = undefined;
     setToken(undefined);
+    setOwn(false);
     await call(releaseDevice, { params: { serial } }).catch(() => undefined); // It lapses by itself in a minute.
     refresh();
   };
@@ -72,7 +89,8 @@ export function useHold(serial: string): Hold {
       if (held.current === undefined) return;
       held.current = undefined;
       // The page may be gone before an answer comes.
-      void fetch(`${apiPath}/devices/${encodeURIComponent(serial)}/release`, { method: 'POST', keepalive: true });
+      const init = { method: 'POST', keepalive: true };
+      request(urlOf(releaseDevice.path, { serial }), init).catch(() => undefined); // It lapses by itself in a minute.
     };
     window.addEventListener('pagehide', give);
     return () => {
@@ -81,11 +99,46 @@ export function useHold(serial: string): Hold {
     };
   }, [serial]);
 
-  const send = (act: Act) => {
+  const send = async (act: Act) => {
     if (token === undefined) return;
-    call(sendInput, { params: { serial }, body: { ...act, hold: token } }).catch((error: unknown) =>
+    await call(sendInput, { params: { serial }, body: { ...act, hold: token } }).catch((error: unknown) =>
       tellFailure(t('devices.touchRefused'), error, i18n),
     );
   };
-  return { isHeld: token !== undefined, isTaking, take: () => void take(), release: () => void release(), send };
+
+  const typed = useRef({ text: '', isSending: false });
+  const type = async (character: string) => {
+    const queue = typed.current;
+    queue.text += character;
+    if (queue.isSending) return;
+    queue.isSending = true;
+    while (queue.text !== '') {
+      const { text } = queue;
+      queue.text = '';
+      await send({ text });
+    }
+    queue.isSending = false;
+  };
+
+  const own = useRef(false);
+  own.current = isOwn;
+  const during = async <T>(work: (token: number) => Promise<T>): Promise<T> => {
+    working.current++;
+    try {
+      return await work(held.current ?? (await acquire()));
+    } finally {
+      working.current--;
+      if (working.current === 0 && !own.current) await release();
+    }
+  };
+
+  return {
+    isHeld: token !== undefined && isOwn,
+    isTaking,
+    take: () => void take(),
+    release: () => void release(),
+    send: (act) => void send(act),
+    type: (character) => void type(character),
+    during,
+  };
 }

@@ -73,6 +73,7 @@ export class LiveScreen {
         const { width, height } = bitmap;
         if (this.#canvas.width !== width) this.#canvas.width = width;
         if (this.#canvas.height !== height) this.#canvas.height = height;
+        this.#canvas.toggleAttribute('data-landscape', width > height);
         this.#canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
         bitmap.close();
         this.#canvas.dataset.frames = String(Number(this.#canvas.dataset.frames ?? 0) + 1);

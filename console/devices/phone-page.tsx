@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, TagsInput, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tabs, TagsInput, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,14 +7,17 @@ import type { Device } from '../../src/contract/device.ts';
 import { changeDevice, getHierarchy } from '../../src/contract/operations/devices.ts';
 import { call, request, urlOf } from '../shell/api.ts';
 import { ApiError } from '../shell/api-error.ts';
+import { useCommands } from '../shell/commands.ts';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/errors.tsx';
 import { count, degrees, megabytes, percent } from '../shell/format.ts';
 import { Icon } from '../shell/icons.tsx';
 import { tellDone, tellFailure } from '../shell/notify.tsx';
 import { Page } from '../shell/page.tsx';
+import { oneOf, useParams as useAddress } from '../shell/params.ts';
 import { useDevices } from '../shell/queries.ts';
 import { Instant } from '../shell/time.tsx';
+import { useFileDrop } from '../shell/use-file-drop.ts';
 import { TaskTable } from '../tasks/task-table.tsx';
 import { TraceFilesProvider } from '../traces/files.tsx';
 import { parseHierarchy } from '../traces/hierarchy.ts';
@@ -23,9 +26,14 @@ import { maintenance } from './actions.ts';
 import { useMaintain } from './chosen-bar.tsx';
 import { reasonText } from './device-reason.ts';
 import { DeviceState } from './device-state.tsx';
+import { DropSheet } from './drop-sheet.tsx';
+import { FilesTab } from './files-tab.tsx';
 import { useHold } from './hold.ts';
+import { LogTab } from './log-tab.tsx';
 import classes from './phone-page.module.css';
 import { ScreenView } from './screen-view.tsx';
+import { TransferList } from './transfer-list.tsx';
+import { useTransfers } from './use-transfers.ts';
 
 /** One phone: its screen, what it is and how it stands, its tasks. */
 export function PhonePage() {
@@ -52,40 +60,95 @@ export function PhonePage() {
   return <Phone device={device} />;
 }
 
+const tabs = ['overview', 'files', 'log'] as const;
+type Tab = (typeof tabs)[number];
+const downloads = '/sdcard/Download';
+
 function Phone({ device }: { device: Device }) {
   const { t } = useTranslation();
-  const hold = useHold(device.serial);
-  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const [isInspecting, setInspecting] = useState(false);
+  const { serial } = device;
+  const hold = useHold(serial);
+  const [params, change] = useAddress();
+  const tab = oneOf(tabs, params.get('tab')) ?? 'overview';
+  const folder = params.get('folder') ?? downloads;
+  const { transfers, add, replace, close } = useTransfers(serial, hold);
+  const send = (files: readonly File[]) => add(files, folder);
+  const isOver = useFileDrop(send);
+  const show = (to: Tab) => change({ tab: to === 'overview' ? undefined : to });
+  useCommands(
+    tabs.map((name) => ({
+      id: `phone-${name}`,
+      label: t(`devices.tabs.${name}`),
+      section: device.name || serial,
+      run: () => show(name),
+    })),
+  );
   return (
-    <Page title={device.name || device.serial} lead={<bdi>{device.serial}</bdi>} actions={<Actions device={device} />}>
+    <Page title={device.name || serial} lead={<bdi>{serial}</bdi>} actions={<Actions device={device} />}>
+      {isOver && <DropSheet folder={folder} />}
       <div className={classes.columns}>
         <ScreenView device={device} hold={hold} />
         <div className={classes.side}>
-          <Facts device={device} />
-          <Naming key={device.serial} device={device} />
-          <section className={classes.box}>
-            <h2>
-              {t('devices.hierarchy')}
-              <Button size="compact-xs" variant="default" onClick={() => setInspecting((before) => !before)}>
-                {isInspecting ? t('shell.close') : t('devices.readScreen')}
-              </Button>
-            </h2>
-            {isInspecting && <ScreenHierarchy serial={device.serial} />}
-          </section>
-          <section className={classes.tasks}>
-            <h2>{t('devices.tasksHere')}</h2>
-            <TaskTable
-              filter={{ serial: device.serial }}
-              chosen={chosen}
-              onChosen={setChosen}
-              isFiltered={false}
-              onShowAll={() => undefined}
-            />
-          </section>
+          <TransferList transfers={transfers} onReplace={replace} onClose={close} />
+          <Tabs value={tab} onChange={(value) => show(oneOf(tabs, value) ?? 'overview')} keepMounted={false}>
+            <Tabs.List aria-label={t('devices.tabs.label')}>
+              {tabs.map((name) => (
+                <Tabs.Tab key={name} value={name}>
+                  {t(`devices.tabs.${name}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="overview" className={classes.panel}>
+              <Overview device={device} />
+            </Tabs.Panel>
+            <Tabs.Panel value="files" className={classes.panel}>
+              <FilesTab
+                serial={serial}
+                hold={hold}
+                folder={folder}
+                onFolder={(path) => change({ folder: path === downloads ? undefined : path })}
+                onSend={send}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="log" className={classes.panel}>
+              <LogTab serial={serial} />
+            </Tabs.Panel>
+          </Tabs>
         </div>
       </div>
     </Page>
+  );
+}
+
+/** What it is, how it stands, what is on its screen and what it does. */
+function Overview({ device }: { device: Device }) {
+  const { t } = useTranslation();
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const [isInspecting, setInspecting] = useState(false);
+  return (
+    <>
+      <Facts device={device} />
+      <Naming key={device.serial} device={device} />
+      <section className={classes.box}>
+        <h2>
+          {t('devices.hierarchy')}
+          <Button size="compact-xs" variant="default" onClick={() => setInspecting((before) => !before)}>
+            {isInspecting ? t('shell.close') : t('devices.readScreen')}
+          </Button>
+        </h2>
+        {isInspecting && <ScreenHierarchy serial={device.serial} />}
+      </section>
+      <section className={classes.tasks}>
+        <h2>{t('devices.tasksHere')}</h2>
+        <TaskTable
+          filter={{ serial: device.serial }}
+          chosen={chosen}
+          onChosen={setChosen}
+          isFiltered={false}
+          onShowAll={() => undefined}
+        />
+      </section>
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import type { InputKey } from '../../src/contract/device-input.ts';
 import { getScreenshot } from '../../src/contract/operations/devices.ts';
 import { request, urlOf } from '../shell/api.ts';
 import { Icon } from '../shell/icons.tsx';
+import { ClipboardBox, RotateMenu } from './hand-tools.tsx';
 import type { Hold } from './hold.ts';
 import { LiveScreen, type ScreenState } from './live-screen.ts';
 import classes from './screen-view.module.css';
@@ -80,10 +81,12 @@ export function ScreenView({ device, hold }: { device: Device; hold: Hold }) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const key = keyOf[event.key];
-    if (!key || !hold.isHeld) return;
+    const isText = [...event.key].length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (!hold.isHeld || !(key || isText)) return;
     event.preventDefault();
     event.stopPropagation();
-    hold.send({ key });
+    if (key) hold.send({ key });
+    else hold.type(event.key);
   };
 
   return (
@@ -113,7 +116,7 @@ export function ScreenView({ device, hold }: { device: Device; hold: Hold }) {
           </p>
         ) : null}
       </div>
-      <Keys hold={hold} />
+      <Keys hold={hold} serial={serial} />
     </div>
   );
 }
@@ -124,7 +127,7 @@ const buttons = [
   { key: 'recents', icon: 'recents' },
 ] as const;
 
-function Keys({ hold }: { hold: Hold }) {
+function Keys({ hold, serial }: { hold: Hold; serial: string }) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
   if (!hold.isHeld)
@@ -153,6 +156,7 @@ function Keys({ hold }: { hold: Hold }) {
         <Button size="xs" variant="default" onClick={() => hold.send({ key: 'wake' })}>
           {t('devices.keys.wake')}
         </Button>
+        <RotateMenu hold={hold} serial={serial} />
         <Button size="xs" variant="default" onClick={hold.release}>
           {t('devices.giveBack')}
         </Button>
@@ -162,6 +166,7 @@ function Keys({ hold }: { hold: Hold }) {
         onSubmit={(event) => {
           event.preventDefault();
           hold.send({ text });
+          setText('');
         }}
       >
         <TextInput
@@ -176,6 +181,7 @@ function Keys({ hold }: { hold: Hold }) {
           {t('devices.type')}
         </Button>
       </form>
+      <ClipboardBox hold={hold} serial={serial} />
     </div>
   );
 }

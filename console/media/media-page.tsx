@@ -13,11 +13,11 @@ import { Page } from '../shell/page.tsx';
 import { Pager } from '../shell/pager.tsx';
 import { oneOf, useParams } from '../shell/params.ts';
 import rows from '../shell/rows.module.css';
+import { useFileDrop } from '../shell/use-file-drop.ts';
 import { MediaCard } from './media-card.tsx';
 import { MediaForm } from './media-form.tsx';
 import classes from './media-page.module.css';
 import { Uploads } from './uploads.tsx';
-import { useFileDrop } from './use-file-drop.ts';
 import { useUploads } from './use-uploads.ts';
 
 const pageSize = 48;

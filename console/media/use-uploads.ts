@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { Envelope } from '../../src/contract/envelope.ts';
 import type { AddedMediaList } from '../../src/contract/media.ts';
 import { uploadMedia } from '../../src/contract/operations/media.ts';
 import { urlOf } from '../shell/api.ts';
-import { session } from '../shell/session.ts';
+import { sendBody } from '../shell/send-body.ts';
 
 export interface Upload {
   id: number;
@@ -47,30 +46,8 @@ export function useUploads() {
   return { uploads, add, close };
 }
 
-/** `fetch` tells nothing of how far an upload is; the older request does. */
 function send(file: File, onShare: (share: number) => void): Promise<AddedMediaList> {
-  return new Promise((resolve, reject) => {
-    const form = new FormData();
-    form.append('file', file);
-    const sending = new XMLHttpRequest();
-    sending.open('POST', urlOf(uploadMedia.path));
-    const { token } = session;
-    if (token) sending.setRequestHeader('authorization', `Bearer ${token}`);
-    sending.upload.onprogress = ({ loaded, total }) => onShare(total > 0 ? loaded / total : 0);
-    sending.onerror = () => reject(new Error());
-    sending.onload = () => {
-      const reply = parse(sending.responseText);
-      if (reply?.code === 0) resolve(reply.data);
-      else reject(new Error(reply?.message ?? `HTTP ${sending.status}`));
-    };
-    sending.send(form);
-  });
-}
-
-function parse(text: string): Envelope<AddedMediaList> | undefined {
-  try {
-    return JSON.parse(text) as Envelope<AddedMediaList>;
-  } catch {
-    return undefined; // a proxy in between has answered
-  }
+  const form = new FormData();
+  form.append('file', file);
+  return sendBody(urlOf(uploadMedia.path), form, { onShare });
 }

@@ -85,6 +85,16 @@ function dateFormat(language: string, options: Intl.DateTimeFormatOptions): Intl
 export const fullInstant = (language: string, epochMs: number): string =>
   dateFormat(language, { dateStyle: 'full', timeStyle: 'long' }).format(epochMs);
 
+/** Hours to milliseconds, in the viewer's own time zone. */
+export const timeOfDay = (language: string, epochMs: number): string =>
+  dateFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  }).format(epochMs);
+
 /** In the viewer's own time zone. */
 export function instant(language: string, epochMs: number, now: number): string {
   const isToday = new Date(epochMs).toDateString() === new Date(now).toDateString();

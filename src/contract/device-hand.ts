@@ -56,7 +56,7 @@ export type DeviceLogQuery = Static<typeof DeviceLogQuery>;
 
 /** One line of the answer of `GET /devices/{serial}/log`. */
 export const DeviceLogLine = Type.Object({
-  at: Type.String({ description: "ISO 8601 with offset, by the phone's clock" }),
+  at: Type.String({ description: "ISO 8601 to the millisecond, with offset, by the phone's clock" }),
   pid: Type.Integer(),
   tid: Type.Integer(),
   level: Type.Enum([...logLevels]),

@@ -9,7 +9,7 @@ import { getDevice } from './devices.ts';
 import { encodeName } from './file-answer.ts';
 import type { HttpParts } from './parts.ts';
 import { asContent } from './screens.ts';
-import { isoTime } from './time.ts';
+import { isoTime, preciseTime } from './time.ts';
 
 /** In a scope of its own: bodies of files are handed on as the streams they are, whatever their size. */
 export function takeStreams(scope: FastifyInstance): void {
@@ -95,7 +95,7 @@ async function* asText(
 ): AsyncGenerator<string> {
   yield '\n'; // the answer begins now, not with the first line of the phone
   for await (const some of lines) {
-    yield some.map((line) => `${JSON.stringify({ ...line, at: isoTime(line.at, zone()) })}\n`).join('');
+    yield some.map((line) => `${JSON.stringify({ ...line, at: preciseTime(line.at, zone()) })}\n`).join('');
   }
 }
 

@@ -56,6 +56,12 @@ export function isoTime(at: number, zone: string): string {
   return `${localIso(at, ms).slice(0, 19)}${spelled}`;
 }
 
+/** As `isoTime`, to the millisecond: `2026-01-02T14:30:00.250+01:00`. */
+export function preciseTime(at: number, zone: string): string {
+  const { ms, spelled } = offsetAt(at, zone);
+  return `${localIso(at, ms).slice(0, 23)}${spelled}`;
+}
+
 /** `14:02` for today, with the date for any other day; for sentences. */
 export function spokenTime(at: number, now: number, zone: string): string {
   const text = documentedTime(at, zone);

@@ -220,7 +220,7 @@ describe('the log', () => {
       ['E', 'Boats', 'an old one'],
       ['W', 'Boats', '<script>a new one</script>'],
     ]);
-    expect(lines[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT.*[+-]\d\d:\d\d$|Z$/);
+    expect(lines[0]?.at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
     over.abort();
     await expect.poll(logged).toBe(false);
   });
