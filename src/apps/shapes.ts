@@ -149,3 +149,18 @@ export const labelsOn = (hierarchy: Hierarchy, node: Node): string[] =>
 /** Chosen, or one of the icons on it is: apps mark either. */
 export const isChosen = (hierarchy: Hierarchy, node: Node): boolean =>
   shownWithin(hierarchy, node).some((at) => at.selected || at.checked);
+
+/** A switch stands at the right of its words, and beside the middle of a row that explains them in further lines. */
+export const switchBeside = (words: Selector): Selector =>
+  once(`switch beside ${words.name}`, (hierarchy) => {
+    const [label] = words.find(hierarchy);
+    if (!label) return [];
+    const middle = ({ bounds }: Node) => (bounds.top + bounds.bottom) / 2;
+    const distance = (node: Node) => Math.abs(middle(node) - middle(label));
+    return clickable
+      .find(hierarchy)
+      .filter((node) => node.checkable || /(?:Switch|ToggleButton)$/.test(node.className))
+      .filter((node) => node.bounds.left > hierarchy.width * 0.6 && distance(node) < hierarchy.height * 0.06)
+      .toSorted((a, b) => distance(a) - distance(b))
+      .slice(0, 1);
+  });

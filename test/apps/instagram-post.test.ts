@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { PostHouse } from './post-house.ts';
+import { imagesOf, PostHouse } from './post-house.ts';
 
 const openHouse = (sim: Record<string, unknown> = {}) => PostHouse.open({ platform: 'instagram', sim });
 const posts = (house: PostHouse) =>
   house.simPhone.actions().posts.map(({ caption, placement }) => `${placement}: ${caption}`);
-
-/** A JPEG as far as a gallery looks at it. */
-const jpeg = (index: number): Uint8Array =>
-  Uint8Array.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, ...Buffer.from('JFIF\0'), 1, 1, 0, 0, 1, 0, 1, 0, index, 0xff, 0xd9]);
 
 describe('something is posted', () => {
   test.each([
@@ -19,31 +15,34 @@ describe('something is posted', () => {
     await using house = await openHouse({ appVersion, language });
     expect(await house.codeOf({ captions: 'first #one' }), house.story).toBe('completed');
     house.nextTask();
-    expect(await house.codeOf({ placement: 'story', captions: 'nobody reads this' }), house.story).toBe('completed');
-    expect(posts(house)).toEqual(['reel: first #one', 'story: ']);
+    expect(await house.codeOf({ placement: 'story', captions: 'written on it' }), house.story).toBe('completed');
+    expect(posts(house)).toEqual(['reel: first #one', 'story: written on it']);
     expect(house.journal.rows).toMatchObject([
       { key: 'post', text: 'first #one', state: 'done' },
-      { key: 'post', text: '', state: 'done' },
+      { key: 'post', text: 'written on it', state: 'done' },
     ]);
   });
 
-  test.each(['410.0.0', '390.0.0'])('images on Instagram %s, one and several, in their order', async (appVersion) => {
-    await using house = await openHouse({ appVersion });
-    const images = ['a', 'b', 'c'].map((name, index) => house.file(`${name}.jpg`, jpeg(index)));
-    const postImages = async (count: number) => {
-      house.nextTask();
-      house.files = images;
-      const material_list = images.map(({ path }) => path);
-      const config = { content_type: 1, image_count: count, captions: `${count} of them`, material_list };
-      return await house.endOf('post', config);
-    };
-    expect(await postImages(1), house.story).toBe('completed');
-    expect(await postImages(3), house.story).toBe('completed');
-    expect(house.simPhone.actions().posts).toMatchObject([
-      { caption: '1 of them', media_type: 'image', media_sha256: [images[0]?.sha256] },
-      { caption: '3 of them', media_type: 'image', media_sha256: images.map(({ sha256 }) => sha256) },
-    ]);
-  });
+  test.each(['410.0.0', '390.0.0'])(
+    'images on Instagram %s, one and more than are in view, in their order',
+    async (appVersion) => {
+      await using house = await openHouse({ appVersion });
+      const images = imagesOf(house, 14);
+      const postImages = async (count: number) => {
+        house.nextTask();
+        house.files = images;
+        const material_list = images.map(({ path }) => path);
+        const config = { content_type: 1, image_count: count, captions: `${count} of them`, material_list };
+        return await house.endOf('post', config);
+      };
+      expect(await postImages(1), house.story).toBe('completed');
+      expect(await postImages(14), house.story).toBe('completed');
+      expect(house.simPhone.actions().posts).toMatchObject([
+        { caption: '1 of them', media_type: 'image', media_sha256: [images[0]?.sha256] },
+        { caption: '14 of them', media_type: 'image', media_sha256: images.map(({ sha256 }) => sha256) },
+      ]);
+    },
+  );
 
   test('whatever its caption is', async () => {
     await using house = await openHouse();
@@ -88,11 +87,43 @@ describe.concurrent('what goes wrong around the tap', () => {
   });
 });
 
-describe('what is not built', () => {
-  test('is said before anything is touched', async () => {
+describe.concurrent('a reel gets', () => {
+  test.each([
+    ['410.0.0', 'en'],
+    ['390.0.0', 'fr'],
+  ])('on Instagram %s in %s a sound by its name, and the label for AI', async (appVersion, language) => {
+    await using house = await openHouse({ appVersion, language });
+    const config = { add_sound: 'custom', custom_sound_keyword: 'paper boats', ai_label: true };
+    expect(await house.codeOf(config), house.story).toBe('completed');
+    expect(house.simPhone.actions().posts).toMatchObject([
+      { sound: 'Paper Boats (Instrumental)', sound_id: expect.stringMatching(/^\d+$/), ai_label: true },
+    ]);
+  });
+
+  test('the sound that the app proposes', async () => {
     await using house = await openHouse();
-    expect(await house.codeOf({ post_way: 'useSound', sound_name: 'x' })).toBe('app.missing-script');
-    expect(await house.codeOf({ ai_label: true })).toBe('app.missing-script');
-    expect(house.captions).toEqual([]);
+    expect(await house.codeOf({ add_sound: 1 }), house.story).toBe('completed');
+    expect(house.simPhone.actions().posts).toMatchObject([{ sound: 'Slow Kettle', ai_label: false }]);
+  });
+
+  test('nothing, and is not posted, where no sound has that name', async () => {
+    await using house = await openHouse();
+    const failed = house.post({ post_way: 'useSound', sound_name: 'no such tune' });
+    await expect(failed).rejects.toMatchObject({ code: 'app.target-missing' });
+    await expect(failed).rejects.toThrow(/called "no such tune"; check its name/);
+    expect(house.journal.rows).toEqual([]);
+  });
+});
+
+describe('what is not built', () => {
+  test.each([
+    ['app.missing-script', { placement: 'story', add_sound: 1 }],
+    ['app.missing-script', { placement: 'story', ai_label: true }],
+    ['app.missing-script', { add_sound: 1, add_sound_volume: 75 }],
+    ['input.invalid', { add_sound: 'custom', custom_sound_keyword: 'https://www.tiktok.com/music/x-1' }],
+  ])('%s is said before anything is touched: %j', async (code, config) => {
+    await using house = await openHouse();
+    expect(await house.codeOf(config)).toBe(code);
+    expect(house.recorder.steps.filter(({ kind }) => kind === 'tap' || kind === 'open')).toEqual([]);
   });
 });

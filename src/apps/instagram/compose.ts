@@ -15,6 +15,10 @@ const slowMs = 40_000;
 const pageMs = 20_000;
 /** Media that has just been pushed shows up, with its length, a moment after the picker has opened. */
 const indexMs = 15_000;
+/** For one photo. */
+const mostScrolls = 4;
+/** Every picker shows two rows of three, one of which may be the camera. */
+const fewestShown = 5;
 
 export type Destination = 'reel' | 'post' | 'story';
 
@@ -94,39 +98,67 @@ async function chooseSeveral(ctx: ScriptContext, media: readonly PhoneMedia[]): 
   await ctx.waitFor<string>(pickers, { timeoutMs: pageMs });
   // what was chosen before several could be stays chosen, and would come first
   const chosen = (await ctx.see(chosenGallery)).allOf('selectedItems').length;
-  for (let left = chosen; left > 0; left--)
-    await toggle(ctx, media, { control: 'selectedItems', place: 0, leaves: left - 1 });
-  for (let turn = 0; turn < media.length; turn++) {
-    await toggle(ctx, media, { control: 'items', place: turn, leaves: turn + 1 });
-  }
+  for (let left = chosen; left > 0; left--) await toggle(ctx, (seen) => seen.allOf('selectedItems')[0], -1);
+  for (let count = 0; count < media.length; count++) await toggle(ctx, (seen) => cellBehind(seen, count), 1);
   await ctx.tap(chosenGallery.next);
   await ctx.waitFor<string>([editor, postScreen, typingPost], { timeoutMs: slowMs });
 }
 
-interface Toggle {
-  control: 'items' | 'selectedItems';
-  /** Which of them, from the top left. */
-  place: number;
-  /** How many are chosen afterwards. */
-  leaves: number;
+type Picker = Seen<'items' | 'selectedItems' | (typeof tabFor)[Destination]>;
+type Cell = ReturnType<Picker['allOf']>[number];
+
+const inReadingOrder = (cells: readonly Cell[]) =>
+  cells.toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
+
+/** The cells that can be tapped: those that the strip of destinations hides in part are left out. */
+function freeCells(seen: Picker): Cell[] {
+  const strip = Object.values(tabFor).flatMap((key) => seen.allOf(key));
+  const foot = Math.min(seen.hierarchy.height, ...strip.map(({ bounds }) => bounds.top));
+  return inReadingOrder(seen.allOf('items')).filter(({ bounds }) => bounds.bottom <= foot);
 }
 
-async function toggle(
-  ctx: ScriptContext,
-  media: readonly PhoneMedia[],
-  { control, place, leaves }: Toggle,
-): Promise<void> {
-  const picker = pickerOn(await ctx.see()) ?? gallery;
-  const cell = (await ctx.see(picker)).allOf(control)[place];
-  if (!cell) return ctx.fail('phone.control-missing', `the picker shows no item ${place + 1}`);
-  await ctx.tap(picker[control], {
-    where: ({ bounds }) => bounds.left === cell.bounds.left && bounds.top === cell.bounds.top,
-    given: (seen) => areOurs(seen, media),
-  });
-  await ctx.waitFor<string>(pickers, {
-    timeoutMs: pageMs,
-    until: (seen) => (pickerOn(seen) ? seen.allOf('selectedItems').length : -1) === leaves,
-  });
+/** The one after the last that is chosen: `count` are, one after the other from the first cell on. */
+function cellBehind(seen: Picker, count: number): Cell | undefined {
+  const cells = freeCells(seen);
+  if (count === 0) return cells[0];
+  const last = inReadingOrder(seen.allOf('selectedItems')).at(-1);
+  const place = cells.findIndex(({ bounds }) => bounds.top === last?.bounds.top && bounds.left === last.bounds.left);
+  return place < 0 ? undefined : cells[place + 1];
+}
+
+/** Taps a cell with a photo, which is scrolled to if need be; `by` is how many more are chosen of those in view then. */
+async function toggle(ctx: ScriptContext, find: (seen: Picker) => Cell | undefined, by: 1 | -1): Promise<void> {
+  for (let scrolls = 0; scrolls <= mostScrolls; scrolls++) {
+    const picker = pickerOn(await ctx.waitFor<string>(pickers, { timeoutMs: pageMs })) ?? gallery;
+    const seen = await ctx.see(picker);
+    const cell = find(seen);
+    if (!cell) {
+      await showNextRows(ctx, seen);
+      continue;
+    }
+    const { left, top } = cell.bounds;
+    const chosen = seen.allOf('selectedItems').length;
+    await ctx.tap(by > 0 ? picker.items : picker.selectedItems, {
+      where: ({ bounds }) => bounds.left === left && bounds.top === top,
+      given: ({ hierarchy }) => lengthOn(hierarchy, cell) === undefined || by < 0,
+    });
+    await ctx.waitFor<string>(pickers, {
+      timeoutMs: pageMs,
+      until: (now) => (pickerOn(now) ? now.allOf('selectedItems').length : -1) === chosen + by,
+    });
+    return;
+  }
+  ctx.fail('phone.control-missing', 'the picker shows no further photo');
+}
+
+/** Slowly, so that the grid moves as far as the finger: the last row in view becomes the first. */
+async function showNextRows(ctx: ScriptContext, seen: Picker): Promise<void> {
+  const cells = freeCells(seen);
+  const [first, last] = [cells[0], cells.at(-1)];
+  if (!first || !last) return ctx.fail('phone.control-missing', 'the picker shows no item');
+  const { height } = seen.hierarchy;
+  const middle = ({ bounds }: Cell) => (bounds.top + bounds.bottom) / 2 / height;
+  await ctx.swipe({ x: 0.5, y: middle(last) }, { x: 0.5, y: middle(first) }, 1_200);
 }
 
 /** The newest items stand first, and ours are the newest, in their order; what is told of them must fit. */
@@ -144,17 +176,21 @@ async function waitForOurs(ctx: ScriptContext, media: readonly PhoneMedia[]): Pr
 export function areOurs(seen: Seen<string>, media: readonly Pick<PhoneMedia, 'kind' | 'durationMs'>[]): boolean {
   const picker = pickerOn(seen);
   if (!picker) return false;
-  const cells = seen.of(picker as typeof gallery).allOf('items');
+  const cells = inReadingOrder(seen.of(picker as typeof gallery).allOf('items'));
+  // several photos may be more than are in view
   return media.every((item, index) => {
     const cell = cells[index];
-    if (!cell) return false;
-    const length = labelsOn(seen.hierarchy, cell).find((label) => durationPattern.test(label));
+    if (!cell) return index >= fewestShown;
+    const length = lengthOn(seen.hierarchy, cell);
     if (item.kind === 'image') return length === undefined;
     if (length === undefined) return false;
     const seconds = length.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
     return item.durationMs === undefined ? seconds > 0 : Math.abs(seconds - item.durationMs / 1_000) <= 1;
   });
 }
+
+const lengthOn = (hierarchy: Seen['hierarchy'], cell: Cell): string | undefined =>
+  labelsOn(hierarchy, cell).find((label) => durationPattern.test(label));
 
 /** From the editor to the last screen before publishing. */
 export async function leaveEditor(ctx: ScriptContext): Promise<void> {

@@ -11,6 +11,7 @@ import {
   treeOfCapture,
   treeOfViews,
 } from '../test-tree.ts';
+import { storyPage } from './page.ts';
 import { TestPhone, versions } from './test-phone.ts';
 import { postOf, scenes } from './test-scenes.ts';
 import type { Texts } from './texts/words.ts';
@@ -613,7 +614,7 @@ const comparisons: readonly Comparison[] = [
   {
     file: 'story-editor--1.xml',
     version: '410.0.0',
-    reach: (phone) => phone.session.open({ is: 'story-editor', media: [] }),
+    reach: (phone) => phone.session.open(storyPage([])),
     facts: (t) => [
       { desc: t.story.yourStory, id: '', class: button, clickable: true },
       { text: t.story.yourStory, class: textView, clickable: false, tapLevels: 1 },

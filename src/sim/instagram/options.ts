@@ -12,6 +12,8 @@ export interface InstagramOptions {
   otherAccounts?: readonly string[];
   version: string;
   language: string;
+  /** How long music, or a list of it, takes to load. Default 0.3 s. */
+  soundMs?: number;
   /** How long an upload takes. Default 1.5 s. */
   uploadMs?: number;
   /**

@@ -1,3 +1,4 @@
+import type { ChosenSound } from '../sounds.ts';
 import type { PickedMedia } from '../upload.ts';
 import type { ShareKind } from './entry.ts';
 
@@ -24,8 +25,9 @@ export type Page =
   | { is: 'missing'; what: 'page' | 'reel' }
   | { is: 'story'; username: string }
   | GalleryPage
-  | { is: 'editor'; media: readonly PickedMedia[]; isLoading: boolean }
-  | { is: 'story-editor'; media: readonly PickedMedia[] }
+  | { is: 'editor'; media: readonly PickedMedia[]; isLoading: boolean; sound?: ChosenSound }
+  /** `text`: what stands on the picture. */
+  | { is: 'story-editor'; media: readonly PickedMedia[]; text: string; isTyping: boolean }
   | SharePage;
 
 /** Reels and stories take the first thing tapped; a post shows it in the preview and goes on with Next. */
@@ -51,11 +53,33 @@ export interface SharePage {
   is: 'share';
   kind: 'reel' | 'post';
   media: readonly PickedMedia[];
+  sound?: ChosenSound;
   caption: string;
+  /** Labelled as made with AI. */
+  aiLabel: boolean;
   isEditing: boolean;
   step: 'editing' | 'leaving';
   offset: number;
 }
+
+export const storyPage = (media: readonly PickedMedia[]): Page => ({
+  is: 'story-editor',
+  media,
+  text: '',
+  isTyping: false,
+});
+
+export const sharePage = (kind: SharePage['kind'], media: readonly PickedMedia[], sound?: ChosenSound): Page => ({
+  is: 'share',
+  kind,
+  media,
+  ...(sound && { sound }),
+  caption: '',
+  aiLabel: false,
+  isEditing: false,
+  step: 'editing',
+  offset: 0,
+});
 
 export const captionLimit = 2_200;
 export const commentLimit = 2_200;
@@ -68,7 +92,10 @@ export type Sheet =
   | { is: 'save-draft' }
   | { is: 'upload-options' }
   | { is: 'reel-more'; post: string }
-  | { is: 'promo' };
+  | { is: 'promo' }
+  /** Music for a reel; an empty `submitted` is what the app proposes. `marked`: it plays, and can be selected. */
+  | { is: 'audio'; text: string; submitted: string; isLoading: boolean; marked?: string }
+  | { is: 'audio-trim'; sound: string };
 
 export interface CommentsSheet {
   is: 'comments';

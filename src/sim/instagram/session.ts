@@ -45,6 +45,7 @@ const postingCommentMs = 600;
 const loadMoreMs = 350;
 /** A photo in a story stands this long. */
 const storyMs = 5_000;
+const soundMs = 300;
 /** "Posted! All set." stays this long. */
 const doneMs = 8_000;
 /** ViewConfiguration.getDoubleTapTimeout(). */
@@ -111,6 +112,18 @@ export class Session implements Stage {
   }
 
   // ---- the process
+
+  get sheet(): Sheet | undefined {
+    return this.places.sheet;
+  }
+
+  later(ms: number, fn: () => void): void {
+    this.places.later(ms, fn);
+  }
+
+  get soundMs(): number {
+    return this.#options.soundMs ?? soundMs;
+  }
 
   get page(): Page | undefined {
     return this.places.page;

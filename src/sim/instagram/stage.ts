@@ -31,6 +31,13 @@ export interface Stage {
 
   id(name: string): string;
 
+  readonly page: Page | undefined;
+  readonly sheet: Sheet | undefined;
+  /** Calls back after that time if the page in front still is. */
+  later(ms: number, fn: () => void): void;
+  /** How long music, or a list of it, takes to load. */
+  readonly soundMs: number;
+
   /** The page's new state. */
   become(page: Page): void;
   /** Opens a page above this one. */

@@ -1,4 +1,5 @@
 import { profileUrl } from './links.ts';
+import { storyPage } from './page.ts';
 import type { Session } from './session.ts';
 import type { TestPhone } from './test-phone.ts';
 import type { Texts } from './texts/words.ts';
@@ -236,7 +237,7 @@ export const scenes: readonly Scene[] = [
   {
     name: 'story editor',
     reach: (phone) => {
-      phone.session.open({ is: 'story-editor', media: [] });
+      phone.session.open(storyPage([]));
     },
     says: () => [],
     taps: (t) => [t.story.yourStory, t.story.closeFriends, t.story.shareTo, t.cancel],

@@ -6,7 +6,7 @@ import { packageName } from './ids.ts';
 import { postUrl } from './links.ts';
 import { addNeighbours } from './neighbours.ts';
 import type { InstagramOptions } from './options.ts';
-import { tabPage } from './page.ts';
+import { sharePage, storyPage, tabPage } from './page.ts';
 import { Session } from './session.ts';
 
 const splashMs = 600;
@@ -79,7 +79,13 @@ export class InstagramTwin implements SimApp {
       return true;
     }
     if (sheet) {
-      session.showSheet(undefined);
+      session.showSheet(
+        sheet.is === 'audio-trim' ? { is: 'audio', text: '', submitted: '', isLoading: false } : undefined,
+      );
+      return true;
+    }
+    if (page?.is === 'story-editor' && page.isTyping) {
+      session.become({ ...page, isTyping: false });
       return true;
     }
     if (page?.is === 'editor' && !page.isLoading) {
@@ -142,17 +148,9 @@ export class InstagramTwin implements SimApp {
     const { session } = this;
     // what cannot be read opens the app and nothing more
     if (!media) return;
-    if (kind === 'story') session.open({ is: 'story-editor', media: [media] });
+    if (kind === 'story') session.open(storyPage([media]));
     else if (kind === 'post' && media.kind === 'image') {
-      session.open({
-        is: 'share',
-        kind: 'post',
-        media: [media],
-        caption: '',
-        isEditing: false,
-        step: 'editing',
-        offset: 0,
-      });
+      session.open(sharePage('post', [media]));
     } else session.openEditor([media]);
   }
 

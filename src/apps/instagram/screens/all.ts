@@ -1,5 +1,6 @@
 import type { AnyScreen } from '../../../script/screen.ts';
 import { accountBlocked, checkpoint, chooseProfile, login, switcher } from './account.ts';
+import { audioList, audioTrim, storyText } from './audio.ts';
 import { comments, typingComment } from './comments.ts';
 import { camera, chosenGallery, createSheet, editor, gallery, loadingEditor, storyEditor } from './create.ts';
 import { feed } from './feed.ts';
@@ -38,6 +39,9 @@ export const screens: readonly AnyScreen[] = [
   editor,
   loadingEditor,
   storyEditor,
+  audioList,
+  audioTrim,
+  storyText,
   postScreen,
   typingPost,
   switcher,

@@ -329,6 +329,7 @@ export const storyEditor = defineScreen('instagram.story-editor', {
   post: control([where(yourStory, ({ bounds }, { height }) => bounds.top > height * 0.7, 'at the bottom')], {
     effect: 'post',
   }),
+  addText: control([both(either(byId('add_text_button'), byDesc(t('add-text'))), clickable)], { internal: true }),
   closeFriends: control(
     [where(either(byText(t('close-friends'))), ({ bounds }, { height }) => bounds.top > height * 0.7, 'at the bottom')],
     { effect: 'post' },

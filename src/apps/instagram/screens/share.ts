@@ -1,6 +1,6 @@
 import { both, byDesc, byId, byText, either, type Selector, where } from '../../../phone/selector.ts';
 import { control, defineDialog, defineScreen, weighted } from '../../../script/screen.ts';
-import { clickable, firstOf, heightOf, shared } from '../../shapes.ts';
+import { clickable, firstOf, heightOf, shared, switchBeside } from '../../shapes.ts';
 import { inTitleBar, isInTitleBar, titleLeft, wideButton } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { holding, startingWith, t } from '../texts.ts';
@@ -91,6 +91,7 @@ export const postScreen = defineScreen('instagram.create-post', {
   caption: captionField,
   post: control([shareIds, shareWord, wideButton(-1, bottom)], { effect: 'post' }),
   drafts,
+  aiLabel: control([shared(switchBeside(byText(t('ai-label'))))], { internal: true }),
   back,
 });
 

@@ -4,6 +4,7 @@ import type { MediaFile } from '../../../script/seams.ts';
 import { captionInTurn } from '../../caption.ts';
 import { openOwnProfile } from '../account.ts';
 import { type Destination, holdsCaption, leaveEditor, openPicker, pickMedia, typeCaption } from '../compose.ts';
+import { addAudio, labelAsAi, writeOnStory } from '../finish.ts';
 import { hasStory, isBaseline, PublishedLook, readBaseline } from '../published.ts';
 import { storyEditor } from '../screens/create.ts';
 import { limitedReach, postScreen } from '../screens/share.ts';
@@ -20,7 +21,8 @@ const uploadMostMs = 15 * 60_000;
 /**
  * Publishes one reel, one story, or a post of images. What was there before is read from the own profile first; the caption
  * is typed and read back before the effect; Share is tapped once; and it counts as done when the profile has one more post
- * whose words are ours, a story when the app says so or a ring has come around the own picture. A story carries no caption.
+ * whose words are ours, a story when the app says so or a ring has come around the own picture. The caption
+ * of a story is written on its picture, which no look can read back afterwards.
  */
 export const post = defineScript('post', publish, {
   async prepare(ctx, input) {
@@ -45,15 +47,21 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
   if (!first) return ctx.fail('media.none-left');
   const { placement } = input;
   const destination: Destination = placement === 'story' ? 'story' : input.content_type === 1 ? 'post' : 'reel';
-  const caption = placement === 'story' ? '' : captionFor(ctx, input, first);
+  const caption = captionFor(ctx, input, first);
   const hadStory = placement === 'story' && (await ctx.step('look for a story of ours', () => hasStory(ctx)));
-  const baseline = readBaseline(profile, { caption, placement, hadStory });
+  const baseline = readBaseline(profile, { caption: placement === 'story' ? '' : caption, placement, hadStory });
 
   await openPicker(ctx, destination);
   await pickMedia(ctx, media, destination);
-  if (destination !== 'story') {
+  if (destination === 'story') {
+    if (caption.trim() !== '') await writeOnStory(ctx, caption);
+  } else {
+    const waitMs = input.sound_wait_time * 1_000;
+    const sound = soundOf(input);
+    if (sound) await addAudio(ctx, { ...sound, waitMs });
     await leaveEditor(ctx);
     await typeCaption(ctx, caption);
+    if (input.ai_label) await labelAsAi(ctx);
   }
 
   const published = new PublishedLook(ctx, baseline);
@@ -116,14 +124,32 @@ function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['cho
 /** Instagram takes no more in one post. */
 const mostImages = 20;
 
+/** What is to be added; `words` undefined: what the app proposes. */
+function soundOf({
+  post_way,
+  add_sound,
+  sound_name,
+  custom_sound_keyword,
+}: Input): { words: string | undefined } | undefined {
+  if (post_way === 'useSound') return { words: sound_name.trim() };
+  if (add_sound === '1') return { words: undefined };
+  return add_sound === 'custom' ? { words: custom_sound_keyword.trim() } : undefined;
+}
+
 /** Rather no post than another one than was asked for. `share` and `addButton` are the same here: the app's own picker. */
 function refuseUnbuilt(ctx: ScriptContext, input: Input): void {
   if (input.content_type === 1 && input.image_count > mostImages) {
     ctx.fail('input.invalid', `image_count is ${input.image_count}; Instagram takes ${mostImages} images at most`);
   }
+  const isReel = input.placement === 'reel' && input.content_type === 0;
+  const sound = soundOf(input);
+  if (sound && /^https?:\/\//i.test(sound.words ?? '')) {
+    ctx.fail('input.invalid', `Instagram finds music by its name; give that instead of ${sound.words}`);
+  }
+  const hasVolume = input.origin_sound_volume !== 50 || input.add_sound_volume !== 50;
   const unbuilt =
-    (input.post_way === 'useSound' && 'post_way useSound') ||
-    (['1', 'custom'].includes(input.add_sound) && `add_sound ${input.add_sound}`) ||
-    (input.ai_label && 'ai_label');
+    (sound && !isReel && 'a sound on anything but a reel') ||
+    (sound && hasVolume && 'volumes of a sound') ||
+    (input.ai_label && input.placement === 'story' && 'ai_label on a story');
   if (unbuilt) ctx.fail('app.missing-script', `post on Instagram does not know ${unbuilt} yet`, { unbuilt });
 }

@@ -160,6 +160,13 @@ export const en = {
   'close-friends': ['Close Friends', 'Close friends'],
   'share-to': ['Share to', 'More actions'],
   'loading-media': ['Loading...', 'Loading', 'Processing...', 'Preparing...'],
+  // music for a reel, text on a story; from the notes of public automations, no capture
+  'search-music': ['Search music', 'Search audio', 'Search'],
+  'select-track': ['Select track'],
+  select: ['Select'],
+  trending: ['Trending'],
+  done: ['Done'],
+  'no-results': ['No results found', 'No results', 'No audio found'],
   // share screen
   'caption-hint': ['Write a caption', 'Add a caption'],
   share: ['Share'],

@@ -137,7 +137,7 @@ export const fr: Texts = {
   audience: ['Audience'],
   'also-share': ['Partager aussi sur...', 'Partager aussi sur'],
   'edit-cover': ['Modifier la couverture'],
-  'ai-label': ['Ajouter un label IA'],
+  'ai-label': ['Ajouter un label IA', 'Ajouter une étiquette IA', 'Ajouter un libellé IA'],
   uploading: [
     'Publication sur',
     'Publication dans',
@@ -219,4 +219,10 @@ export const fr: Texts = {
   report: ['Signaler'],
   'not-interested': ['Pas intéressé(e)', 'Pas intéressé'],
   'got-it': ["J'ai compris", 'OK'],
+  'search-music': ['Rechercher de la musique', 'Rechercher un audio', 'Rechercher'],
+  'select-track': ['Sélectionner le titre', 'Sélectionner la piste'],
+  select: ['Sélectionner'],
+  trending: ['Tendances'],
+  done: ['Terminé', 'OK'],
+  'no-results': ['Aucun résultat'],
 };

@@ -2,9 +2,9 @@
  * What the post screen opens over itself: more options and product links. No capture shows these pages; they are written
  * from the app's help and unproven on real phones.
  */
-import { both, byClass, byDesc, byText, either, once, type Selector } from '../../../phone/selector.ts';
+import { both, byClass, byDesc, byText, either, type Selector } from '../../../phone/selector.ts';
 import { control, defineScreen, weighted } from '../../../script/screen.ts';
-import { inReadingOrder } from '../../shapes.ts';
+import { inReadingOrder, switchBeside } from '../../shapes.ts';
 import { between, clickable, tapTargetOf } from '../places.ts';
 import type { TextKey } from '../texts/en.ts';
 import { startingWith, t } from '../texts.ts';
@@ -13,25 +13,11 @@ const post = ['tiktok.create-post', 'tiktok.create-post-typing'];
 const named = (...keys: readonly TextKey[]): Selector => either(byText(t(...keys)), byDesc(t(...keys)));
 const aiContent = named('ai-content');
 
-/** A switch stands at the right of its words, and beside the middle of a row that explains them below. */
-const aiSwitch: Selector = once('the switch beside the words', (hierarchy) => {
-  const [words] = aiContent.find(hierarchy);
-  if (!words) return [];
-  const middle = ({ bounds }: typeof words) => (bounds.top + bounds.bottom) / 2;
-  const distance = (node: typeof words) => Math.abs(middle(node) - middle(words));
-  return clickable
-    .find(hierarchy)
-    .filter((node) => node.checkable || node.className.endsWith('Switch'))
-    .filter((node) => node.bounds.left > hierarchy.width * 0.6 && distance(node) < hierarchy.height * 0.06)
-    .toSorted((a, b) => distance(a) - distance(b))
-    .slice(0, 1);
-});
-
 /** "More options", unfolded. [not captured] */
 export const postOptions = defineScreen('tiktok.create-post-options', {
   over: post,
   needs: [weighted(3, aiContent)],
-  aiLabel: control([aiSwitch]),
+  aiLabel: control([switchBeside(aiContent)]),
 });
 
 /** "Add link", unfolded: what can be linked. [not captured] */

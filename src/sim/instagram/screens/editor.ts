@@ -1,12 +1,13 @@
 import type { Rect, UiNode } from '../../parts.ts';
-import { columns, fromBottom, image, inset, label, node } from '../../screen.ts';
-import type { PickedMedia } from '../../upload.ts';
+import { columns, fromBottom, image, inset, label, node, textField } from '../../screen.ts';
 import { textWidth } from '../board.ts';
-import type { Page } from '../page.ts';
+import { captionLimit, cutText, type Page, sharePage } from '../page.ts';
 import type { Stage } from '../stage.ts';
+import { loadAudio } from './audio.ts';
 import { captureFrame, centerOf, dark, light, nest, noop } from './frame.ts';
 
 type EditorPage = Extract<Page, { is: 'editor' }>;
+type StoryPage = Extract<Page, { is: 'story-editor' }>;
 
 /** A reel before it is described: tools, "Edit video" and "Next". */
 export function drawEditor(stage: Stage, page: EditorPage, sheet: readonly UiNode[]): UiNode {
@@ -20,16 +21,7 @@ export function drawEditor(stage: Stage, page: EditorPage, sheet: readonly UiNod
   }
   const bar = { left: dp(12), right: board.width - dp(12), top: app.bottom - dp(43), bottom: app.bottom };
   const preview = { ...app, bottom: bar.top - dp(8) };
-  const next = () =>
-    stage.open({
-      is: 'share',
-      kind: 'reel',
-      media: page.media,
-      caption: '',
-      isEditing: false,
-      step: 'editing',
-      offset: 0,
-    });
+  const next = () => stage.open(sharePage('reel', page.media, page.sound));
   const pill = (box: Rect, id: string, desc: string, text: string, onTap: () => void, fill: string) =>
     node(
       'Button',
@@ -159,7 +151,7 @@ function toolbar(stage: Stage, preview: Rect): UiNode {
             desc,
             clickable: true,
             focusable: true,
-            onTap: noop,
+            onTap: desc === editor.audio ? () => loadAudio(stage, '') : noop,
             paint: { fill: '#25292eaa', radiusPx: dp(22) },
           },
           [image(centerOf(box, dp(24)))],
@@ -169,8 +161,8 @@ function toolbar(stage: Stage, preview: Rect): UiNode {
   );
 }
 
-/** A story before it is shared: its buttons publish at once. */
-export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-editor' }>): UiNode {
+/** A story before it is shared: its buttons publish at once. While text is put on it, they are gone. */
+export function drawStoryEditor(stage: Stage, page: StoryPage): UiNode {
   const { board, t } = stage;
   const { dp } = board;
   const app = board.app;
@@ -178,7 +170,7 @@ export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-e
   const bar = { ...app, top: board.area.top + dp(12), bottom: board.area.top + dp(64) };
   const foot = { left: dp(12), right: board.width - dp(12), top: app.bottom - dp(56), bottom: app.bottom - dp(12) };
   const [mine = foot, friends = foot, more = foot] = columns(foot, ['rest', 'rest', dp(44)], dp(6));
-  const icon = (index: number, id: string, desc: string) =>
+  const icon = (index: number, id: string, desc: string, onTap: () => void = noop) =>
     image(
       {
         ...inset(bar, 0, dp(4)),
@@ -190,7 +182,7 @@ export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-e
         desc,
         clickable: true,
         focusable: true,
-        onTap: noop,
+        onTap,
         paint: { fill: '#25292eaa', radiusPx: dp(22) },
       },
     );
@@ -205,7 +197,8 @@ export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-e
         }),
       ],
     );
-  const publish = () => stage.publish(storyOf(stage, page.media));
+  if (page.isTyping) return drawStoryText(stage, page);
+  const publish = () => stage.publish(storyOf(stage, page));
   const buttons = node(
     'LinearLayout',
     { ...app, top: foot.top },
@@ -248,7 +241,7 @@ export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-e
         paint: { symbol: 'close', ink: dark.ink },
       },
     ),
-    icon(0, 'add_text_button', t.editor.text),
+    icon(0, 'add_text_button', t.editor.text, () => stage.become({ ...page, isTyping: true })),
     icon(1, 'asset_button', t.story.stickers),
     icon(2, 'music_button', t.story.music),
     icon(3, 'overflow_button', t.story.more),
@@ -281,10 +274,41 @@ export function drawStoryEditor(stage: Stage, page: Extract<Page, { is: 'story-e
   ]);
 }
 
-const storyOf = (stage: Stage, media: readonly PickedMedia[]) => ({
+/** The field for what is to stand on the picture. No tree of it is known; the ids are those of public automations. */
+function drawStoryText(stage: Stage, page: StoryPage): UiNode {
+  const { board, t, host } = stage;
+  const { dp } = board;
+  const done = () => {
+    host.ui.blur();
+    stage.become({ ...page, isTyping: false });
+  };
+  const bar = { ...board.area, bottom: board.area.top + dp(64) };
+  return captureFrame(stage, [
+    node('FrameLayout', board.app, { id: stage.id('text_overlay_edit_text_container') }, [
+      node('View', board.app, { paint: { pictureSeed: page.media[0]?.sha256 ?? 'empty' } }),
+      textField(inset({ ...board.area, top: bar.bottom, bottom: bar.bottom + dp(200) }, dp(24), dp(8)), {
+        id: stage.id('text_overlay_edit_text'),
+        text: page.text,
+        autoFocus: true,
+        onText: (text) => stage.become({ ...page, text: cutText(text, captionLimit) }),
+        paint: { ink: dark.ink, textPx: dp(20) },
+      }),
+      node('Button', inset({ ...bar, left: bar.right - dp(96) }, dp(8), dp(10)), {
+        id: stage.id('done_button'),
+        text: t.story.done,
+        clickable: true,
+        focusable: true,
+        onTap: done,
+        paint: { ink: dark.ink, bold: true, align: 'center', textPx: dp(16) },
+      }),
+    ]),
+  ]);
+}
+
+const storyOf = (stage: Stage, { media, text }: StoryPage) => ({
   account: stage.actor.account,
   media,
-  caption: '',
+  caption: text,
   sound: null,
   soundId: null,
   originSoundVolume: null,

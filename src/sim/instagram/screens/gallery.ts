@@ -3,10 +3,13 @@ import type { MediaRow, Rect, UiNode } from '../../parts.ts';
 import { button, columns, fromBottom, fromTop, image, inset, label, node } from '../../screen.ts';
 import { textWidth } from '../board.ts';
 import type { ShareKind } from '../entry.ts';
-import { type GalleryPage, nextPicked } from '../page.ts';
+import { type GalleryPage, nextPicked, sharePage, storyPage } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { captureFrame, centerOf, dark, light, nest, noop, tabFrame } from './frame.ts';
 import { type Item, list } from './list.ts';
+
+/** Height of what the picker can be for, which lies over the end of its grid. */
+const stripDp = 56;
 
 /** The picker. For reels and stories the first tap goes on; for a post there is Next. */
 export function drawGallery(stage: Stage, page: GalleryPage): UiNode {
@@ -23,9 +26,9 @@ export function drawGallery(stage: Stage, page: GalleryPage): UiNode {
 function goOn(stage: Stage, page: GalleryPage, rows: readonly MediaRow[], ids: readonly number[]): void {
   const media = ids.flatMap((id) => rows.filter((row) => row.id === id)).map(pickMedia);
   if (media.length === 0) return;
-  if (page.kind === 'story') stage.open({ is: 'story-editor', media });
+  if (page.kind === 'story') stage.open(storyPage(media));
   else if (page.kind === 'post' && media.every(({ kind }) => kind === 'image')) {
-    stage.open({ is: 'share', kind: 'post', media, caption: '', isEditing: false, step: 'editing', offset: 0 });
+    stage.open(sharePage('post', media));
   } else stage.openEditor(media);
 }
 
@@ -160,6 +163,7 @@ function capturePicker(stage: Stage, page: GalleryPage, rows: readonly MediaRow[
                 id: stage.id('gallery_recycler_view'),
                 offset: page.offset,
                 onScroll: (offset) => stage.become({ ...page, offset }),
+                padding: dp(stripDp),
               })
             : needsAccess(stage, grid, page.kind),
         ]),
@@ -350,7 +354,7 @@ function nextButton(stage: Stage, page: GalleryPage, rows: readonly MediaRow[]):
 function modeStrip(stage: Stage, kind: ShareKind): UiNode[] {
   const { board, t } = stage;
   const { dp } = board;
-  const strip = fromBottom(board.app, dp(56));
+  const strip = fromBottom(board.app, dp(stripDp));
   const modes: readonly (readonly [ShareKind, string, string])[] = [
     ['post', 'cam_dest_feed', t.create.tabPost],
     ['story', 'cam_dest_story', t.create.tabStory],
@@ -526,6 +530,7 @@ function postPicker(stage: Stage, page: GalleryPage, rows: readonly MediaRow[]):
                 id: stage.id('media_picker_grid_view'),
                 offset: page.offset,
                 onScroll: (offset) => stage.become({ ...page, offset }),
+                padding: dp(stripDp),
               })
             : needsAccess(stage, grid, page.kind),
         ]),

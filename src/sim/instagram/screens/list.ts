@@ -8,13 +8,13 @@ export interface Item {
 }
 
 /** Further than this past its end a list does not go. */
-export const endOf = (bounds: Rect, items: readonly Item[]): number =>
-  Math.max(0, items.reduce((sum, { height }) => sum + height, 0) - heightOf(bounds));
+export const endOf = (bounds: Rect, items: readonly Item[], padding = 0): number =>
+  Math.max(0, items.reduce((sum, { height }) => sum + height, padding) - heightOf(bounds));
 
 /** What of the items can be seen when `offset` px lie above the top. */
-export function visibleItems(bounds: Rect, items: readonly Item[], offset: number): UiNode[] {
+export function visibleItems(bounds: Rect, items: readonly Item[], offset: number, padding = 0): UiNode[] {
   const shown: UiNode[] = [];
-  let top = bounds.top - Math.min(offset, endOf(bounds, items));
+  let top = bounds.top - Math.min(offset, endOf(bounds, items, padding));
   for (const { height, make } of items) {
     const bottom = top + height;
     if (bottom > bounds.top && top < bounds.bottom) shown.push(make({ ...bounds, top, bottom }));
@@ -31,12 +31,15 @@ export interface ListOptions {
   /** Told when a finger wants to go further down than there is anything. */
   onEnd?: () => void;
   isEnabled?: boolean;
+  /** Room below the last item, for what lies over the end of the list. */
+  padding?: number;
 }
 
 /** A list that a finger moves as far as it moves itself. */
 export function list(bounds: Rect, items: readonly Item[], options: ListOptions): UiNode {
   const { className = 'androidx.recyclerview.widget.RecyclerView', id, offset, onScroll, onEnd } = options;
-  const end = endOf(bounds, items);
+  const { padding = 0 } = options;
+  const end = endOf(bounds, items, padding);
   const at = Math.min(offset, end);
   return node(
     className,
@@ -51,6 +54,6 @@ export function list(bounds: Rect, items: readonly Item[], options: ListOptions)
         if (wanted !== offset) onScroll(wanted);
       },
     },
-    visibleItems(bounds, items, at),
+    visibleItems(bounds, items, at, padding),
   );
 }

@@ -1,5 +1,6 @@
 import type { Rect, UiNode } from '../../parts.ts';
 import { columns, fromBottom, fromTop, image, inset, label, node, textField } from '../../screen.ts';
+import { published } from '../../sounds.ts';
 import { dps, fitText, lineCount, textWidth } from '../board.ts';
 import { captionLimit, cutText, type SharePage } from '../page.ts';
 import type { Stage } from '../stage.ts';
@@ -15,8 +16,8 @@ export function drawShare(stage: Stage, page: SharePage): UiNode {
   const foot = { ...board.area, top: board.area.bottom - dp(79) };
   const body = { ...board.area, top: bar.bottom, bottom: page.isEditing ? bottom : foot.top };
   const items = page.isEditing
-    ? [captionItem(stage, page), ...optionItems(stage)]
-    : [coverItem(stage, page), captionItem(stage, page), ...optionItems(stage)];
+    ? [captionItem(stage, page), ...optionItems(stage, page)]
+    : [coverItem(stage, page), captionItem(stage, page), ...optionItems(stage, page)];
   const scroll = list(body, items, {
     className: 'android.widget.ScrollView',
     id: stage.id('scroll_view'),
@@ -125,13 +126,10 @@ const draftOf = (stage: Stage, page: SharePage) => ({
   account: stage.actor.account,
   media: page.media,
   caption: page.caption,
-  sound: null,
-  soundId: null,
-  originSoundVolume: null,
-  addSoundVolume: null,
+  ...published(page.sound, { hasOwnSound: page.media[0]?.kind === 'video' }),
   placement: page.kind,
   productLink: null,
-  aiLabel: false,
+  aiLabel: page.aiLabel,
 });
 
 function coverItem(stage: Stage, page: SharePage): Item {
@@ -244,13 +242,13 @@ function captionItem(stage: Stage, page: SharePage): Item {
   };
 }
 
-function optionItems(stage: Stage): Item[] {
+function optionItems(stage: Stage, page: SharePage): Item[] {
   const { t } = stage;
   return [
     optionRow(stage, t.share.tagPeople),
     locationRow(stage),
     optionRow(stage, t.share.renameAudio, t.share.audioName),
-    aiRow(stage),
+    aiRow(stage, page),
     optionRow(stage, t.share.audience, t.share.everyone),
   ];
 }
@@ -315,7 +313,7 @@ function locationRow(stage: Stage): Item {
   };
 }
 
-function aiRow(stage: Stage): Item {
+function aiRow(stage: Stage, page: SharePage): Item {
   const { board, t } = stage;
   const { dp } = board;
   return {
@@ -338,8 +336,9 @@ function aiRow(stage: Stage): Item {
             id: stage.id('toggle'),
             clickable: true,
             checkable: true,
-            onTap: noop,
-            paint: { fill: light.line, radiusPx: dp(16) },
+            checked: page.aiLabel,
+            onTap: () => stage.become({ ...page, aiLabel: !page.aiLabel }),
+            paint: { fill: page.aiLabel ? light.accent : light.line, radiusPx: dp(16) },
           }),
         ]),
       ]);

@@ -3,6 +3,7 @@ import { fromTop, image, inset, label, node } from '../../screen.ts';
 import { fitText } from '../board.ts';
 import type { Sheet } from '../page.ts';
 import type { Stage } from '../stage.ts';
+import { drawAudio, drawAudioTrim } from './audio.ts';
 import { drawComments } from './comments.ts';
 import { bottomSheet, centerOf, light, noop, recycler } from './frame.ts';
 
@@ -28,6 +29,10 @@ export function drawSheet(stage: Stage, sheet: Sheet | undefined): UiNode[] {
       return [reelMore(stage, sheet.post)];
     case 'promo':
       return [promo(stage)];
+    case 'audio':
+      return [drawAudio(stage, sheet)];
+    case 'audio-trim':
+      return [drawAudioTrim(stage, sheet)];
     case undefined:
       return [];
   }

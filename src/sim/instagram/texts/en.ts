@@ -272,6 +272,16 @@ export const en: Texts = {
     stickers: 'Emojis and stickers',
     music: 'Music',
     more: 'More actions',
+    done: 'Done',
+  },
+  audio: {
+    search: 'Search music',
+    forYou: 'For you',
+    trending: 'Trending',
+    track: (title, artist, uses, length) => `Select track ${title} by ${artist},${uses} reels,${length}`,
+    select: 'Select',
+    done: 'Done',
+    none: 'No results found.',
   },
   share: {
     title: 'New reel',

@@ -273,6 +273,16 @@ export const fr: Texts = {
     stickers: 'Emojis et autocollants',
     music: 'Musique',
     more: "Plus d'actions",
+    done: 'Terminé',
+  },
+  audio: {
+    search: 'Rechercher de la musique',
+    forYou: 'Pour vous',
+    trending: 'Tendances',
+    track: (title, artist, uses, length) => `Sélectionner le titre ${title} par ${artist},${uses} reels,${length}`,
+    select: 'Sélectionner',
+    done: 'Terminé',
+    none: 'Aucun résultat trouvé.',
   },
   share: {
     title: 'Nouveau reel',

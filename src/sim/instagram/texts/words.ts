@@ -210,7 +210,24 @@ export interface Texts {
     keepEditing: string;
     cannotLoad: string;
   };
-  story: { yourStory: string; closeFriends: string; shareTo: string; stickers: string; music: string; more: string };
+  story: {
+    yourStory: string;
+    closeFriends: string;
+    shareTo: string;
+    stickers: string;
+    music: string;
+    more: string;
+    done: string;
+  };
+  audio: {
+    search: string;
+    forYou: string;
+    trending: string;
+    track(title: string, artist: string, uses: string, length: string): string;
+    select: string;
+    done: string;
+    none: string;
+  };
   share: {
     title: string;
     postTitle: string;
