@@ -5,6 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { apps } from '../../src/apps/index.ts';
 import { parseHierarchy } from '../../src/phone/hierarchy.ts';
+import { byWords } from '../../src/script/language.ts';
 import { type Element, type Sighting, sight } from '../../src/script/sighting.ts';
 import { type Box, button, screenXml } from '../support/loops-app.ts';
 
@@ -101,6 +102,42 @@ describe('TikTok', () => {
       state: { followers: '48', following: false },
     });
     expect(tapOn(shot, 'follow')).toEqual([114, 427]);
+  });
+
+  describe('sources that kept what takes taps and little else', () => {
+    const camera: Box[] = [
+      icon('@2131823130', [395, 1591, 684, 1880]),
+      view([0, 1891, 179, 2070], { id: `${tiktok}:id/upload_hot_area`, clickable: true }),
+      word('Add sound', [447, 100, 695, 216]),
+    ];
+    const circle = (text: string, left: number): Box => word(text, [left, 328, left + 63, 391], { clickable: true });
+    const flat = (...boxes: readonly Box[]) => see(windowOf(tiktok, [1080, 2094], ...boxes));
+
+    test('a camera: what names the sound is told, though nothing there takes a tap', () => {
+      const shot = flat(...camera);
+      expect(shot.screen).toBe('create-camera');
+      expect(shot.elements.get('add_sound')).toMatchObject({ text: 'Add sound', tap: undefined });
+    });
+
+    test.each([
+      ['Next', '', false, 'create-gallery', 0],
+      ['Next (1)', '1', true, 'create-gallery-selected', 1],
+    ])('circles above %s are a picker, whatever camera lies below', (label, number, clickable, screen, count) => {
+      const next = word(label, [550, 1936, 1048, 2052], { clickable });
+      const shot = flat(...camera, circle(number, 280), circle('', 638), circle('', 996), next);
+      expect(shot).toMatchObject({ screen, state: { gallery_selected_count: count } });
+      expect(shot.elements.has('record')).toBe(false);
+    });
+
+    test('a wide Post below a text field is the page that publishes', () => {
+      const shot = flat(
+        icon('@2131823215', [16, 63, 131, 179]),
+        word('a quiet morning', [42, 614, 1038, 986], { className: 'android.widget.EditText', clickable: true }),
+        word('Post', [550, 1936, 1048, 2062], { clickable: true }),
+      );
+      expect(shot).toMatchObject({ screen: 'create-post', state: { caption: 'a quiet morning' } });
+      expect(tapOn(shot, 'post')).toEqual([799, 1999]);
+    });
   });
 });
 
@@ -232,4 +269,16 @@ describe('the system', () => {
     });
     expect(shot.recognised.language).toBe('es');
   });
+});
+
+test.each([
+  ['uk', ['Під час використання додатка', 'Лише цього разу', 'Не дозволяти']],
+  ['ru', ['При использовании приложения', 'Только в этот раз', 'Запретить']],
+  ['ja', ['写真と動画の撮影を許可しますか？', '今回', '許可']],
+  ['zh', ['要允许拍摄照片吗？', '仅限这一次', '不允许']],
+  ['pt', ['Instalar', 'Abrir', 'Desinstalar', 'Atualizar']],
+  ['en', ['Add a title', 'Post']],
+  [undefined, ['Bloom in Da Lat', 'mia_draws']],
+])('%s: %j', (language, labels) => {
+  expect(byWords(labels)).toBe(language);
 });

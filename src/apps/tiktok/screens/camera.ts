@@ -2,6 +2,7 @@ import { both, byDesc, byId, byText, either, type Selector, where } from '../../
 import { control, defineScreen, type Facts, type View, weighted } from '../../../script/screen.ts';
 import { between, clickable, firstOf, pillAtTop, tapTargetOf } from '../places.ts';
 import { t } from '../texts.ts';
+import { nextBelow } from './gallery.ts';
 
 const squareAtBottomLeft = where(
   clickable,
@@ -35,6 +36,8 @@ export const camera = defineScreen('tiktok.create-camera', {
     either(byId(['upload_hot_area', 'ymg', 'c_u', 'ce9', 'cl2']), squareAtBottomLeft),
     shutter,
   ],
+  // its nodes stay below the picker, which has Next
+  never: [nextBelow],
   enough: 0.4,
   state: modes,
   gallery: control([
@@ -46,7 +49,7 @@ export const camera = defineScreen('tiktok.create-camera', {
     ),
   ]),
   record: control([shutter]),
-  addSound: control([weighted(2, tapTargetOf(byText(t('add-sound')))), pillAtTop]),
+  addSound: control([weighted(2, firstOf(tapTargetOf(byText(t('add-sound'))), byText(t('add-sound')))), pillAtTop]),
   close: control([
     firstOf(
       both(byDesc(t('close')), clickable),

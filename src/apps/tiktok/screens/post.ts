@@ -1,4 +1,15 @@
-import { both, byClass, byDesc, byHint, byId, byText, either, normalText, where } from '../../../phone/selector.ts';
+import {
+  both,
+  byClass,
+  byDesc,
+  byHint,
+  byId,
+  byText,
+  either,
+  normalText,
+  type Selector,
+  where,
+} from '../../../phone/selector.ts';
 import { control, defineScreen, type Facts, type View, weighted } from '../../../script/screen.ts';
 import { between, clickable, firstOf, leftTwin, rightTwin, tapTargetOf } from '../places.ts';
 import { startingWith, t } from '../texts.ts';
@@ -18,6 +29,22 @@ const largestField = {
       .find(hierarchy)
       .toSorted((a, b) => b.bounds.bottom - b.bounds.top - (a.bounds.bottom - a.bounds.top))
       .slice(0, 1),
+};
+
+/** Post, as wide as half the screen, at the lower right of a page with a text field. */
+const widePost: Selector = {
+  name: 'a wide Post at the lower right, and a text field',
+  find: (hierarchy) =>
+    editText.find(hierarchy).length === 0
+      ? []
+      : postButton
+          .find(hierarchy)
+          .filter(
+            ({ bounds }) =>
+              bounds.left > hierarchy.width * 0.45 &&
+              bounds.right - bounds.left > hierarchy.width * 0.35 &&
+              bounds.top > hierarchy.height * 0.8,
+          ),
 };
 
 const caption = control([
@@ -56,6 +83,7 @@ export const postScreen = defineScreen('tiktok.create-post', {
   needs: [either(byText(t('post')), rightTwin)],
   shown: [
     weighted(2, draftsButton),
+    weighted(2, widePost),
     byText(t('post')),
     editText,
     byDesc(startingWith('post-audience')),

@@ -69,7 +69,7 @@ export const en = {
   'length-10m': ['10m'],
   'length-60s': ['60s'],
   'length-15s': ['15s'],
-  'tab-post': ['POST'],
+  'tab-post': ['POST', 'CAMERA'],
   'tab-create': ['CREATE'],
   'tab-live': ['LIVE'],
   flip: ['Flip'],
