@@ -251,6 +251,16 @@ export const errorCodes = {
     fault: 'app',
     next: 'The platform asks to slow down: the account pauses for 24 hours by itself; lower its limits in the settings before it goes on.',
   },
+  'app.suspended': {
+    retry: 'no',
+    fault: 'app',
+    next: 'The platform has closed or suspended the account: read its notice on the phone, appeal there, and disable the account until it is open again.',
+  },
+  'app.checkpoint': {
+    retry: 'no',
+    fault: 'app',
+    next: 'The platform wants to know that it is you: answer its question on the phone yourself, then retry the task.',
+  },
   'app.missing-script': {
     retry: 'no',
     fault: 'app',

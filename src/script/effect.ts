@@ -63,7 +63,13 @@ interface Permission {
 /** How long a page may load before a first look that still says `unknown` gives up. */
 const firstLookMs = 10_000;
 /** Nothing that comes after these can be done either. */
-const endsAll: readonly ErrorCode[] = ['app.limited', 'app.logged-out', 'app.update-required'];
+const endsAll: readonly ErrorCode[] = [
+  'app.limited',
+  'app.suspended',
+  'app.checkpoint',
+  'app.logged-out',
+  'app.update-required',
+];
 /** A gap that has to be waited in place again and again is no gap. */
 const mostGaps = 10;
 

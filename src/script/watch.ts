@@ -11,6 +11,8 @@ const lastLookMs = 3_000;
 /** Codes that a look may meet on its way and that say why it is not done. */
 const telling: readonly ErrorCode[] = [
   'app.limited',
+  'app.suspended',
+  'app.checkpoint',
   'app.logged-out',
   'app.update-required',
   'app.target-missing',

@@ -25,6 +25,9 @@ export const faultKinds: Readonly<Record<FaultKind, string>> = {
   'update-required': 'the app goes no further without an update (TikTok)',
   'rate-limited': 'the platform refuses further actions',
   'account-disabled': 'the platform has closed the account: the app says so and does nothing for it',
+  checkpoint: 'the platform asks who is there and shows nothing else (Instagram)',
+  'draft-prompt': 'the app asks whether an earlier draft should be gone on with, once (Instagram)',
+  'limited-reach': 'the app warns that few will see a reel, and publishes it after a second Share, once (Instagram)',
 };
 
 export interface FaultInput {

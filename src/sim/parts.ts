@@ -318,7 +318,10 @@ export type FaultKind =
   | 'logged-out'
   | 'update-required'
   | 'rate-limited'
-  | 'account-disabled';
+  | 'account-disabled'
+  | 'checkpoint'
+  | 'draft-prompt'
+  | 'limited-reach';
 
 export interface PhoneFaults {
   /** True while the fault is switched on. */

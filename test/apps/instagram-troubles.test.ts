@@ -1,8 +1,10 @@
 /** Prompts that come when they like, and other screens at any step. */
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { type Random, seededRandom } from '../../src/base/random.ts';
 import { type ErrorCode, errorCodeRow, errorCodes } from '../../src/contract/error-codes.ts';
 import type { ScriptName } from '../../src/contract/script-names.ts';
+import { fastClock } from './fast-clock.ts';
 import { PostHouse } from './post-house.ts';
 
 const instagram = 'com.instagram.android';
@@ -74,6 +76,47 @@ describe.each([
       house.simPhone.faults.clear();
       expect(deeds(house).filter((one) => !before.includes(one))).toEqual([deed]);
     }
+  });
+});
+
+describe('what the platform or the app asks on the way', () => {
+  const openFast = () => PostHouse.open({ platform: 'instagram', clock: fastClock(systemClock, 5) });
+
+  test.each([
+    ['account-disabled', 'app.suspended'],
+    ['checkpoint', 'app.checkpoint'],
+  ] as const)('%s ends every script as %s, and nothing is touched', async (kind, code) => {
+    await using house = await openFast();
+    house.simPhone.faults.add({ kind });
+    expect(await house.endOf('follow', { target_user: 'harbor.kiln' }), house.story).toBe(code);
+    house.nextTask();
+    expect(await house.codeOf(), house.story).toBe(code);
+    expect([deeds(house), house.journal.rows]).toEqual([[], []]);
+    expect(house.recorder.steps.filter((step) => step.kind === 'tap')).toEqual([]);
+  });
+
+  test('a checkpoint that comes up in the middle ends it there', async () => {
+    await using house = await openFast();
+    house.simPhone.faults.add({ kind: 'checkpoint', at: 'Next' });
+    expect(await house.codeOf(), house.story).toBe('app.checkpoint');
+    expect([deeds(house), house.journal.rows]).toEqual([[], []]);
+  });
+
+  test('an earlier draft is left alone: what is posted is ours, once', async () => {
+    await using house = await openFast();
+    house.simPhone.faults.add({ kind: 'draft-prompt' });
+    expect(await house.codeOf(), house.story).toBe('completed');
+    expect(house.story).toContain('dialog instagram.dialog-resume-draft');
+    expect(deeds(house)).toEqual(['post a film']);
+  });
+
+  test('a warning that few will see the reel: it is shared all the same, once', async () => {
+    await using house = await openFast();
+    house.simPhone.faults.add({ kind: 'limited-reach' });
+    expect(await house.codeOf(), house.story).toBe('completed');
+    expect(house.story).toContain('instagram.dialog-limited-reach');
+    expect(deeds(house)).toEqual(['post a film']);
+    expect(house.journal.rows.map(({ state }) => state)).toEqual(['done']);
   });
 });
 

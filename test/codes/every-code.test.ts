@@ -8,7 +8,7 @@ import { adbKinds } from '../support/adb-servers.ts';
 import { TestServer } from '../support/http.ts';
 import { PhoneHouse } from '../support/phone-house.ts';
 import type { Ended } from './ended.ts';
-import { ofApps } from './of-apps.ts';
+import { ofInstagram, ofTikTok } from './of-apps.ts';
 import { ofMedia } from './of-media.ts';
 import { ofPhones } from './of-phones.ts';
 import { ofScripts } from './of-scripts.ts';
@@ -22,7 +22,8 @@ const everywhere = {
   ...ofMedia,
   ...ofScripts,
   ...ofPhones,
-  ...ofApps,
+  ...ofTikTok,
+  ...ofInstagram,
 } satisfies Record<ErrorCode, unknown>;
 
 const codes = Object.keys(errorCodes) as ErrorCode[];
@@ -41,7 +42,7 @@ const namesAStep = (text: string): boolean => step.test(text) || /\bby itself\b|
 
 test('no code is left out, and each has one cause here', () => {
   expect(Object.keys(everywhere).toSorted()).toEqual(codes.toSorted());
-  const seams = [overHttp, ofTasks, ofMedia, ofScripts, ofPhones, ofApps];
+  const seams = [overHttp, ofTasks, ofMedia, ofScripts, ofPhones, ofTikTok, ofInstagram];
   expect(seams.flatMap((seam) => Object.keys(seam))).toHaveLength(codes.length);
 });
 
@@ -86,12 +87,15 @@ describe('from a phone', () => {
   ends(ofPhones, () => house);
 });
 
-describe('from an app', () => {
+describe.each([
+  ['tiktok', ofTikTok],
+  ['instagram', ofInstagram],
+] as const)('from %s', (platform, seam) => {
   let house: AppHouse;
   beforeAll(async () => {
-    house = await AppHouse.open({ clock: fastClock(systemClock, 10) });
+    house = await AppHouse.open({ platform, clock: fastClock(systemClock, 10) });
   });
   beforeEach(() => house.nextTask());
   afterAll(() => house[Symbol.asyncDispose]());
-  ends(ofApps, () => house);
+  ends(seam, () => house);
 });

@@ -7,7 +7,7 @@ const follow = (house: AppHouse, target = 'harbor.kiln', options: RunOptions = {
 
 async function under(
   house: AppHouse,
-  kind: 'logged-out' | 'update-required' | 'rate-limited' | 'account-disabled',
+  kind: 'logged-out' | 'update-required' | 'rate-limited' | 'account-disabled' | 'checkpoint',
 ): Promise<Ended> {
   house.simPhone.faults.add({ kind });
   const failure = await follow(house);
@@ -15,7 +15,7 @@ async function under(
   return failure;
 }
 
-export const ofApps = {
+export const ofTikTok = {
   'app.wrong-account': (house) => follow(house, 'harbor.kiln', { account: 'somebody.else' }),
   'app.target-missing': (house) => follow(house, 'nobody.has.this'),
   'app.comments-off': (house) => {
@@ -26,5 +26,10 @@ export const ofApps = {
   },
   'app.limited': (house) => under(house, 'rate-limited'),
   'app.update-required': (house) => under(house, 'update-required'),
+  'app.suspended': (house) => under(house, 'account-disabled'),
   'app.logged-out': (house) => under(house, 'logged-out'),
+} satisfies Provocations<AppHouse>;
+
+export const ofInstagram = {
+  'app.checkpoint': (house) => under(house, 'checkpoint'),
 } satisfies Provocations<AppHouse>;

@@ -994,6 +994,8 @@ export const words: Catalogue = {
       'app.target-missing': 'Nutzer, Beitrag, Sound oder Produkt gibt es nicht',
       'app.comments-off': 'Der Beitrag nimmt keine Kommentare an',
       'app.limited': 'Die Plattform bittet, langsamer zu machen',
+      'app.suspended': 'Die Plattform hat das Konto gesperrt oder geschlossen',
+      'app.checkpoint': 'Die Plattform will wissen, wer da ist',
       'app.missing-script': 'Das ist für diese App noch nicht gebaut',
       'media.missing': 'Die Datei ist nicht da',
       'media.unusable': 'Die Datei ist nicht brauchbar',
@@ -1057,7 +1059,9 @@ export const words: Catalogue = {
       'app.target-missing':
         'Den Namen prüfen: Nutzer, Beitrag, Sound oder Produkt gibt es nicht, oder dieses Konto sieht sie nicht.',
       'app.comments-off': 'Einen anderen Beitrag wählen.',
-      'app.limited': 'Nichts zu tun: Das Konto ruht 24 Stunden.',
+      'app.limited': 'Das Konto ruht von selbst 24 Stunden; danach mit kleineren Grenzen weitermachen.',
+      'app.suspended': 'Die Meldung auf dem Telefon lesen, dort Einspruch einlegen und das Konto so lange abschalten.',
+      'app.checkpoint': 'Die Frage der Plattform auf dem Telefon selbst beantworten, dann die Aufgabe wiederholen.',
       'app.missing-script': 'Ein anderes Skript oder eine andere App wählen.',
       'media.missing': 'Den Pfad prüfen: Die Datei muss da sein, etwas enthalten und für den Server lesbar sein.',
       'media.unusable':

@@ -988,6 +988,8 @@ export const en = {
       'app.target-missing': 'The user, post, sound or product is not there',
       'app.comments-off': 'The post takes no comments',
       'app.limited': 'The platform asks to slow down',
+      'app.suspended': 'The platform has suspended or closed the account',
+      'app.checkpoint': 'The platform wants to know who is there',
       'app.missing-script': 'This is not built for the app yet',
       'media.missing': 'The file is not there',
       'media.unusable': 'The file cannot be used',

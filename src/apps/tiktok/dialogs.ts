@@ -82,7 +82,7 @@ const notice = (key: TextKey): Selector =>
 
 /** [captures: dialog-account-blocked] */
 export const accountBlocked = defineDialog('tiktok.dialog-account-blocked', {
-  fails: 'app.limited',
+  fails: 'app.suspended',
   needs: [weighted(2, notice('account-blocked')), either(byId('button1'), button('ok', 'got-it'))],
   shown: [byText(t('account-status'))],
   accept: control([either(byId('button1'), button('ok', 'got-it'))]),

@@ -5,7 +5,7 @@ import { drawDialog } from './screens/dialogs.ts';
 import { drawEditor, drawStoryEditor } from './screens/editor.ts';
 import { drawFeed } from './screens/feed.ts';
 import { drawGallery } from './screens/gallery.ts';
-import { drawLogin, drawSuspended } from './screens/login.ts';
+import { drawCheckpoint, drawLogin, drawSuspended } from './screens/login.ts';
 import { drawMissing } from './screens/missing.ts';
 import { drawOwnProfile } from './screens/own-profile.ts';
 import { drawDirect, drawSplash, drawStory } from './screens/plain.ts';
@@ -39,6 +39,8 @@ function drawPage(stage: Stage, page: Page, sheet: readonly UiNode[]): UiNode {
       return drawLogin(stage, page);
     case 'suspended':
       return drawSuspended(stage);
+    case 'checkpoint':
+      return drawCheckpoint(stage);
     case 'feed':
       return drawFeed(stage, page, sheet);
     case 'reels':

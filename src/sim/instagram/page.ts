@@ -11,6 +11,7 @@ export type Page =
   | { is: 'splash' }
   | { is: 'login'; name: string; password: string }
   | { is: 'suspended' }
+  | { is: 'checkpoint' }
   /** `isLoading`: the bars are there, no post yet. */
   | { is: 'feed'; offset: number; isLoading: boolean }
   | { is: 'reels'; index: number; isLoading: boolean }
@@ -119,6 +120,8 @@ export type Dialog =
   | 'save-login'
   | 'unfollow'
   | 'sticker-nux'
+  | 'resume-draft'
+  | 'limited-reach'
   | 'rate';
 
 /** A main tab as it opens. */

@@ -78,6 +78,8 @@ export class Session implements Stage {
   #reels: string[] = [];
   #lastTap: { thing: string; at: number } | undefined;
   #done: { placement: string | null } | undefined;
+  /** Held back by the warning that few will see it. */
+  #warnedOf: Draft | undefined;
   #asksAbout: string | undefined;
 
   constructor(options: InstagramOptions) {
@@ -387,6 +389,7 @@ export class Session implements Stage {
     if (page?.is === 'gallery') this.become({ ...page, kind, picked: [], isMultiple: false, offset: 0 });
     else this.open({ is: 'gallery', kind, picked: [], isMultiple: false, offset: 0 });
     this.host.ui.requestPermission(this.packageName, mediaPermissions(this.host), () => this.host.ui.changed());
+    if (this.host.faults.take('draft-prompt')) this.showDialog('resume-draft');
   }
 
   openEditor(media: readonly PickedMedia[]): void {
@@ -401,12 +404,31 @@ export class Session implements Stage {
     });
   }
 
-  publish(draft: Draft): void {
+  publish(draft: Draft): boolean {
     this.host.ui.blur();
+    if (draft.placement === 'reel' && this.host.faults.take('limited-reach')) {
+      this.#warnedOf = draft;
+      this.showDialog('limited-reach');
+      return false;
+    }
     this.#done = undefined;
     this.#uploads.start(draft);
     this.showTab('feed');
     this.host.faults.reach('upload');
+    return true;
+  }
+
+  shareAllTheSame(): void {
+    this.closeDialog('limited-reach');
+    const draft = this.#warnedOf;
+    this.#warnedOf = undefined;
+    if (draft) this.publish(draft);
+  }
+
+  resumeDraft(): void {
+    this.closeDialog('resume-draft');
+    const [draft] = this.#memory.drafts;
+    if (draft) this.openEditor(draft.media);
   }
 
   saveDraft(draft: Draft): void {
@@ -507,6 +529,11 @@ export class Session implements Stage {
     this.#memory.isSignedOut = true;
   }
 
+  /** The platform asks who is there. */
+  get isChecked(): boolean {
+    return this.host.faults.isOn('checkpoint');
+  }
+
   /** The platform has closed the account that is signed in. */
   get isSuspended(): boolean {
     const isClosed = this.world.profile(app, this.actor.account)?.isSuspended === true;
@@ -522,7 +549,7 @@ export class Session implements Stage {
     const { page } = this;
     const isBusy =
       page === undefined ||
-      ['splash', 'login', 'suspended', 'share', 'story'].includes(page.is) ||
+      ['splash', 'login', 'suspended', 'checkpoint', 'share', 'story'].includes(page.is) ||
       ('isLoading' in page && page.isLoading);
     const isInFront = this.host.ui.foreground().package === this.packageName;
     if (!isBusy && isInFront && this.places.dialog === undefined) {

@@ -82,8 +82,12 @@ export interface Stage {
   openGallery(kind: ShareKind): void;
   openEditor(media: readonly PickedMedia[]): void;
   hasPermission(kind: 'camera' | 'audio' | 'media'): boolean;
-  /** The draft leaves for the platform; the screen with it. */
-  publish(draft: Draft): void;
+  /** The draft leaves for the platform, the screen with it; false while the app warns first. */
+  publish(draft: Draft): boolean;
+  /** Past the warning. */
+  shareAllTheSame(): void;
+  /** Goes on with the draft that the app has asked about. */
+  resumeDraft(): void;
   saveDraft(draft: Draft): void;
   readonly drafts: readonly Draft[];
   readonly upload: UploadSign | undefined;

@@ -14,6 +14,12 @@ const feedMs = 400;
 
 export const createInstagramTwin = (options: InstagramOptions): InstagramTwin => new InstagramTwin(options);
 
+/** Pages that stand in for the whole app while the platform wants something. */
+const shuts: Partial<Record<FaultKind, 'suspended' | 'checkpoint'>> = {
+  'account-disabled': 'suspended',
+  checkpoint: 'checkpoint',
+};
+
 /** Instagram on a simulated phone: its process, its ways in and out. What it shows and does is its session's. */
 export class InstagramTwin implements SimApp {
   readonly package: string;
@@ -97,7 +103,7 @@ export class InstagramTwin implements SimApp {
       return true;
     }
     if (session.leave()) return true;
-    if (page === undefined || ['splash', 'login', 'suspended', 'feed'].includes(page.is)) return false;
+    if (page === undefined || ['splash', 'login', 'suspended', 'checkpoint', 'feed'].includes(page.is)) return false;
     session.showTab('feed');
     return true;
   }
@@ -119,6 +125,10 @@ export class InstagramTwin implements SimApp {
     }
     if (session.isSuspended) {
       session.places.reset({ is: 'suspended' });
+      return;
+    }
+    if (session.isChecked) {
+      session.places.reset({ is: 'checkpoint' });
       return;
     }
     const isFirst = session.isFirstStart();
@@ -176,12 +186,12 @@ export class InstagramTwin implements SimApp {
     if (kind === 'renamed-ids') session.host.ui.changed();
     if (page === undefined || page.is === 'splash') return;
     if (kind === 'logged-out' && isOn) this.#showLogin();
-    if (kind === 'account-disabled' && isOn && page.is !== 'login') {
+    const shut = shuts[kind];
+    if (shut && isOn && page.is !== 'login') {
       session.places.dropDialogs();
-      session.places.reset({ is: 'suspended' });
+      session.places.reset({ is: shut });
     }
-    if (kind === 'account-disabled' && !isOn && page.is === 'suspended' && !session.isSuspended)
-      session.showTab('feed');
+    if (shut && !isOn && page.is === shut && !session.isSuspended && !session.isChecked) session.showTab('feed');
     if (kind === 'logged-out' && !isOn && page.is === 'login' && !session.isSignedOut) session.showTab('feed');
     if (isOn && (kind === 'contacts-prompt' || kind === 'notifications-prompt' || kind === 'survey')) session.settle();
   }

@@ -127,7 +127,7 @@ const suspendedWords = shared(
 
 /** The platform has shut the account: nothing that we do helps. [captures: blocked-account-suspended--1] */
 export const accountBlocked = defineScreen('instagram.account-blocked', {
-  fails: 'app.limited',
+  fails: 'app.suspended',
   needs: [weighted(2, suspendedWords)],
   shown: [either(byDesc(t('appeal', 'log-out')), byText(t('appeal', 'log-out')))],
   appeal: control([where(either(byDesc(t('appeal')), byText(t('appeal'))), (node) => node.clickable, 'clickable')]),
@@ -138,7 +138,7 @@ export const accountBlocked = defineScreen('instagram.account-blocked', {
 
 /** Instagram wants to know who is there: a person has to answer. */
 export const checkpoint = defineScreen('instagram.account-checkpoint', {
-  fails: 'app.limited',
+  fails: 'app.checkpoint',
   needs: [weighted(2, either(byText(startingWith('account-checkpoint')), byDesc(startingWith('account-checkpoint'))))],
   never: [shared(byId(['tab_bar', 'row_feed_photo_profile_name', 'profile_tab']))],
 });

@@ -72,6 +72,20 @@ function draw(stage: Stage, dialog: Dialog): UiNode {
         primary: ['primary_button', dialogs.tryIt, close],
         secondary: ['auxiliary_button', t.notNow, close],
       });
+    case 'resume-draft':
+      return headline(stage, {
+        title: dialogs.resumeTitle,
+        text: dialogs.resumeText,
+        primary: ['primary_button', dialogs.resume, () => stage.resumeDraft()],
+        secondary: ['negative_button', dialogs.startNew, close],
+      });
+    case 'limited-reach':
+      return headline(stage, {
+        title: dialogs.reachTitle,
+        text: dialogs.reachText,
+        primary: ['primary_button', t.share.share, () => stage.shareAllTheSame()],
+        secondary: ['negative_button', dialogs.editDraft, close],
+      });
     case 'rate':
       return rate(stage, close);
   }

@@ -182,3 +182,52 @@ export function drawSuspended(stage: Stage): UiNode {
     ]),
   ]);
 }
+
+/** The platform asks who is there, and shows nothing else until somebody answers. [not captured; built like the page of a suspended account] */
+export function drawCheckpoint(stage: Stage): UiNode {
+  const { board, t } = stage;
+  const { dp } = board;
+  const { checkpoint } = t;
+  const { area } = board;
+  const line = (top: number, height: number): Rect => ({
+    left: dp(16),
+    right: board.width - dp(16),
+    top: area.top + dp(top),
+    bottom: area.top + dp(top + height),
+  });
+  const go = { ...line(0, 0), top: area.bottom - dp(58), bottom: area.bottom - dp(16) };
+  const words = (box: Rect, text: string, isBold: boolean) =>
+    node('View', box, {
+      text,
+      desc: text,
+      focusable: true,
+      paint: { ink: light.ink, bold: isBold, align: 'center', textPx: dp(isBold ? 17 : 14) },
+    });
+  return modalFrame(stage, [
+    nest(
+      area,
+      [['FrameLayout'], ['FrameLayout', stage.id('bloks_container')], ['ViewGroup']],
+      [
+        words(line(58, 30), checkpoint.title, true),
+        words(line(94, 40), checkpoint.text, false),
+        node(
+          'Button',
+          go,
+          {
+            desc: checkpoint.go,
+            clickable: true,
+            focusable: true,
+            onTap: noop,
+            paint: { fill: light.accent, radiusPx: dp(22) },
+          },
+          [
+            node('View', centerOf(go, textWidth(checkpoint.go, dp(15)) + dp(4), dp(19)), {
+              text: checkpoint.go,
+              paint: { ink: '#ffffff', align: 'center', textPx: dp(15) },
+            }),
+          ],
+        ),
+      ],
+    ),
+  ]);
+}

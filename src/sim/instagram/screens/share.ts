@@ -75,7 +75,7 @@ function footer(stage: Stage, page: SharePage, foot: Rect): UiNode {
   const share = () => {
     if (page.step === 'leaving') return;
     stage.become({ ...page, step: 'leaving' });
-    stage.publish(draftOf(stage, page));
+    if (!stage.publish(draftOf(stage, page))) stage.become(page);
   };
   return node(
     'LinearLayout',

@@ -334,6 +334,11 @@ export const en: Texts = {
     whatText: "Your account is not visible to people on Instagram right now and you can't use it.",
     appeal: 'Appeal',
   },
+  checkpoint: {
+    title: "Confirm it's you",
+    text: 'We noticed an unusual login. Enter the code that we sent to your phone.',
+    go: 'Continue',
+  },
   dialogs: {
     tooOftenTitle: 'Try again later',
     tooOften:
@@ -349,6 +354,13 @@ export const en: Texts = {
     stickerTitle: 'Create a sticker',
     stickerText: 'Turn part of any photo into a sticker you can use in your reels and stories.',
     tryIt: 'Try it',
+    resumeTitle: 'Keep editing your draft?',
+    resumeText: 'You can go on where you left off.',
+    resume: 'Keep editing',
+    startNew: 'Start new video',
+    reachTitle: 'Your reel may get limited reach',
+    reachText: 'It may be shown to fewer people.',
+    editDraft: 'Edit draft',
     rate: 'Rate Instagram',
     rateText: 'If you like the app, would you take a moment to rate it? Thanks!',
     rateLater: 'Remind me later',

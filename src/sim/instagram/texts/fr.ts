@@ -335,6 +335,11 @@ export const fr: Texts = {
     whatText: "Votre compte n'est plus visible sur Instagram et vous ne pouvez pas l'utiliser.",
     appeal: 'Faire appel',
   },
+  checkpoint: {
+    title: "Confirmez qu'il s'agit bien de vous",
+    text: 'Nous avons remarqué une connexion inhabituelle. Saisissez le code que nous vous avons envoyé.',
+    go: 'Continuer',
+  },
   dialogs: {
     tooOftenTitle: 'Réessayer plus tard',
     tooOften:
@@ -350,6 +355,13 @@ export const fr: Texts = {
     stickerTitle: 'Créer un autocollant',
     stickerText: "Transformez une partie d'une photo en autocollant pour vos reels et stories.",
     tryIt: 'Essayer',
+    resumeTitle: 'Continuer la modification de votre brouillon ?',
+    resumeText: 'Vous pouvez reprendre là où vous en étiez.',
+    resume: 'Continuer',
+    startNew: 'Commencer une nouvelle vidéo',
+    reachTitle: 'Votre reel pourrait avoir une portée limitée',
+    reachText: 'Il pourrait être montré à moins de personnes.',
+    editDraft: 'Modifier le brouillon',
     rate: 'Noter Instagram',
     rateText: "Si l'application vous plaît, voulez-vous prendre un instant pour la noter ? Merci !",
     rateLater: 'Me le rappeler plus tard',

@@ -279,6 +279,7 @@ export interface Texts {
     whatText: string;
     appeal: string;
   };
+  checkpoint: { title: string; text: string; go: string };
   dialogs: {
     tooOftenTitle: string;
     tooOften: string;
@@ -293,6 +294,13 @@ export interface Texts {
     stickerTitle: string;
     stickerText: string;
     tryIt: string;
+    resumeTitle: string;
+    resumeText: string;
+    resume: string;
+    startNew: string;
+    reachTitle: string;
+    reachText: string;
+    editDraft: string;
     rate: string;
     rateText: string;
     rateLater: string;
