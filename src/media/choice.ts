@@ -9,6 +9,8 @@ export interface MediaWish {
   count: number;
   /** Absolute paths; wins over everything else. */
   list: readonly string[];
+  /** Entries that are no whole paths lie below the allowed folders or the upload folder. */
+  mayBeRelative?: true;
   source: 'materialLibrary' | 'localFolder';
   /** For `localFolder`. */
   folder: string;

@@ -8,7 +8,7 @@ import type { Library } from './library.ts';
 import { pickFromFolder } from './pick-folder.ts';
 import { pickFromLibrary } from './pick-library.ts';
 import { probeMedia } from './probe.ts';
-import { type MediaRoots, resolveMedia } from './roots.ts';
+import { findBelowRoots, type MediaRoots, resolveMedia } from './roots.ts';
 
 export interface ShelfParts {
   store: Pick<Store, 'read' | 'write'>;
@@ -92,12 +92,13 @@ export class MediaShelf {
   }
 
   /** Naming a file is asking for it, so it may be a repetition. */
-  async #fromList({ kind, count, list, position }: MediaWish): Promise<Choice[]> {
+  async #fromList({ kind, count, list, mayBeRelative, position }: MediaWish): Promise<Choice[]> {
     // The documentation is silent on how a list is spread: one video each in turn, the same images for all.
     const paths = kind === 'video' ? list.slice(position % list.length).slice(0, 1) : list.slice(0, count);
     const choices: Choice[] = [];
     for (const path of paths) {
-      const real = await resolveMedia(path, this.#parts.roots());
+      const roots = this.#parts.roots();
+      const real = await resolveMedia(mayBeRelative ? await findBelowRoots(path, roots) : path, roots);
       const media = await probeMedia(real, { kind, maxBytes: this.#parts.maxBytes(), called: path });
       choices.push({ media: { ...media, path: real }, use: { source: 'list', again: true } });
     }

@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, posix, relative, resolve, sep, win32 } from 'node:path';
+import { isAbsolute, join, posix, relative, resolve, sep, win32 } from 'node:path';
 import { fromFileSystem, mediaProblem, missing } from './problem.ts';
 
 /** Which files of this machine a request may name. */
@@ -30,6 +30,34 @@ export async function resolveMedia(path: string, roots: MediaRoots): Promise<str
   const remedy =
     roots.folders === 'any' ? 'copy it into a plain folder' : `copy it below ${roots.folders.join(' or ') || 'one'}`;
   throw mediaProblem('media.outside-roots', path, { finding, remedy });
+}
+
+/** Below the data folder, for files that requests name without a whole path. */
+export const uploadFolder = ({ dataFolder }: Pick<MediaRoots, 'dataFolder'>): string => join(dataFolder, 'upload');
+
+/**
+ * The whole path of what `path` names below one of the allowed folders, the first that has it, or below the upload folder.
+ * A whole path stays as it is. Throws `media.outside-roots` for one that leads out of these folders, whatever lies there,
+ * and `media.missing`.
+ */
+export async function findBelowRoots(path: string, roots: MediaRoots): Promise<string> {
+  if (isAbsolute(path) || windowsPath.test(path) || path.includes('\0')) return path;
+  const folders = [...(roots.folders === 'any' ? [] : roots.folders), uploadFolder(roots)];
+  for (const folder of folders) {
+    const candidate = resolve(folder, path);
+    if (!isInside(candidate, resolve(folder))) {
+      throw mediaProblem('media.outside-roots', path, {
+        finding: 'leads out of the folder that it is looked for in',
+        remedy: 'name a file below it, or give the whole path',
+      });
+    }
+    const isThere = await realpath(candidate).then(
+      () => true,
+      () => false, // in another folder, or in none
+    );
+    if (isThere) return candidate;
+  }
+  throw missing(path, `is not in ${folders.join(' or ')}`, 'put it there, or give the whole path');
 }
 
 /**
@@ -65,7 +93,11 @@ export function assertPathOfThisSystem(
 }
 
 async function whyNot(real: string, { folders, dataFolder }: MediaRoots): Promise<string | undefined> {
-  if (isInside(real, await realOrSame(dataFolder))) return "is in the server's own data folder";
+  const upload = await realOrSame(uploadFolder({ dataFolder }));
+  const data = await realOrSame(dataFolder);
+  // a link in its place would open whatever it leads to
+  if (isInside(real, upload) && upload === join(data, 'upload')) return whySecret(relative(upload, real));
+  if (isInside(real, data)) return "is in the server's own data folder";
   if (process.platform !== 'win32' && systemFolders.some((folder) => isInside(real, folder))) {
     return 'is in a folder of the system';
   }

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MediaHouse } from '../../test/support/media-house.ts';
@@ -22,6 +22,60 @@ const messageOf = (work: Promise<unknown>): Promise<string> =>
 const addFilms = async (...names: string[]) => {
   for (const name of names) await house.add(house.film(name));
 };
+
+describe('the image of a comment', () => {
+  const image = (path: string) => ({ kind: 'image', list: [path], mayBeRelative: true }) as const;
+  const taken = async (path: string) => (await house.take(await house.attempt('account:1'), image(path)))[0]?.path;
+
+  test('lies where its path says, below an allowed folder, or below the upload folder', async () => {
+    const whole = await house.picture('elsewhere/a.png');
+    const uploaded = await house.picture('data/upload/set/b.png');
+    const allowed = await house.picture('allowed/set/b.png');
+    expect(await taken(whole)).toBe(realpathSync(whole));
+    expect(await taken('set/b.png')).toBe(realpathSync(uploaded));
+    house.folders = [house.at('films'), house.at('allowed')];
+    expect(await taken('set/b.png')).toBe(realpathSync(allowed));
+    expect(await taken('./set/../set/b.png')).toBe(realpathSync(allowed));
+    // an empty folder is not the end of the search
+    house.folders = [house.at('films')];
+    expect(await taken('set/b.png')).toBe(realpathSync(uploaded));
+  });
+
+  test('that lies nowhere is missing, and the folders are named', async () => {
+    house.folders = [house.at('allowed')];
+    expect(await messageOf(taken('gone.png'))).toBe(
+      `media.missing: gone.png: is not in ${house.at('allowed')} or ${house.at('data', 'upload')}; put it there, or give the whole path`,
+    );
+  });
+
+  test.each(['../seal.png', 'set/../../seal.png', '../data/seal.png', '..', 'set/../../upload-not/x.png'])(
+    'is not read outside its folder: %s',
+    async (path) => {
+      await house.picture('data/seal.png');
+      await house.picture('data/upload/set/b.png');
+      await house.picture('data/upload-not/x.png');
+      expect(await messageOf(taken(path))).toMatch(/^media.outside-roots: .*leads out of the folder/);
+      house.folders = [house.at('allowed')];
+      expect(await messageOf(taken(path))).toMatch(/^media.outside-roots: .*leads out of the folder/);
+    },
+  );
+
+  test('is not reached by a link that leads out, nor by its hidden name', async () => {
+    const secret = await house.picture('data/seal.png');
+    await house.picture('data/upload/.hidden/c.png');
+    symlinkSync(secret, house.at('data', 'upload', 'link.png'));
+    expect(await messageOf(taken('link.png'))).toMatch(/^media.outside-roots: .*data folder/);
+    expect(await messageOf(taken('.hidden/c.png'))).toMatch(/^media.outside-roots: .*hidden/);
+    expect(await messageOf(taken('a\0b.png'))).toMatch(/^media.missing/);
+    expect(await messageOf(taken('C:/images/a.png'))).toMatch(/^media.missing: .*Windows path/);
+  });
+
+  test('of a post is given by its whole path, as before', async () => {
+    await house.picture('data/upload/b.png');
+    const post = house.take(await house.attempt('account:1'), { kind: 'image', list: ['b.png'] });
+    expect(await messageOf(post)).toMatch(/^media.missing: .*not an absolute path/);
+  });
+});
 
 describe('the library', () => {
   test('an account gets each item once, in an order that chance decides, and then hears that it has posted all', async () => {

@@ -122,6 +122,8 @@ export interface MediaWant {
   count: number;
   /** Documented fields of the post script: list > folder > library. */
   list: readonly string[];
+  /** Documented for the image of a comment: entries that are no whole paths lie below the media folders of the server. */
+  mayBeRelative?: true;
   source: 'materialLibrary' | 'localFolder';
   folder: string;
   tags: readonly string[];

@@ -14,7 +14,11 @@ export const CommentConfig = Type.Object({
     description: 'sequential: the first task takes the first line, and so on',
   }),
   insert_emoji: Type.Boolean({ default: false }),
-  comment_image_path: Type.String({ default: '', description: 'Path of an image on the server (TikTok)' }),
+  comment_image_path: Type.String({
+    default: '',
+    description:
+      'Image on the server (TikTok): a whole path, or one below the allowed media folders or the folder upload of the data folder',
+  }),
 });
 export type CommentConfig = Static<typeof CommentConfig>;
 

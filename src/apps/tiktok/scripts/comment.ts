@@ -74,6 +74,7 @@ const imageOf = ({ comment_image_path }: Input): Parameters<ScriptContext['choos
   kind: 'image',
   count: 1,
   list: [comment_image_path],
+  mayBeRelative: true,
   source: 'materialLibrary',
   folder: '',
   tags: [],
