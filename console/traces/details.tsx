@@ -7,7 +7,7 @@ import classes from './details.module.css';
 import { useScreen } from './files.tsx';
 import { Inspector } from './inspector.tsx';
 import { ShotView } from './shot.tsx';
-import { candidatesOf, durationMs, isRecord, type Shot, type StepNode, signalsOf } from './trace-model.ts';
+import { candidatesOf, durationMs, isRecord, type Shot, type StepNode } from './trace-model.ts';
 import { WireLog } from './wire-log.tsx';
 
 const tabs = ['step', 'hierarchy', 'wire'] as const;
@@ -118,7 +118,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 /** What the recogniser weighed: its signals with what each counts, and the screens they spoke for. */
 function Weighed({ step }: { step: TraceStep }) {
   const { t } = useTranslation();
-  const signals = signalsOf(step);
+  const { signals = [] } = step;
   const candidates = candidatesOf(step);
   return (
     <>

@@ -1,4 +1,4 @@
-import type { SignalTrace, TraceAttempt, TraceStep } from '../../src/contract/trace.ts';
+import type { TraceAttempt, TraceStep } from '../../src/contract/trace.ts';
 
 /** A step with what it consists of. `id` is its place in the trace file, which lists inner steps before outer ones. */
 export interface StepNode {
@@ -114,11 +114,6 @@ function isSameLook(a: StepNode, b: StepNode): boolean {
 
 export const seenScreen = ({ found }: TraceStep): string | undefined =>
   isRecord(found) && typeof found.screen === 'string' ? found.screen : undefined;
-
-export const signalsOf = (step: TraceStep): readonly SignalTrace[] => {
-  const signals: unknown = Reflect.get(step, 'signals');
-  return Array.isArray(signals) ? (signals as SignalTrace[]) : [];
-};
 
 /** Screens that a look weighed, best first. */
 export function candidatesOf({ found }: TraceStep): readonly { screen: string; score: number }[] {

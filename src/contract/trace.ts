@@ -38,6 +38,9 @@ export const TraceStep = Type.Object({
   intent: nullable(Type.Unknown({ description: 'The effect as it was written down before the act' })),
   proof: nullable(Type.Unknown({ description: 'What was seen after it' })),
   error: nullable(TraceError),
+  signals: Type.Optional(
+    Type.Array(SignalTrace, { description: 'Of a look or a touch: what told the screen, or the control' }),
+  ),
 });
 export type TraceStep = Static<typeof TraceStep>;
 

@@ -5,7 +5,7 @@
 import type { Random } from '../base/random.ts';
 import type { Sentence } from '../contract/sentence.ts';
 import type { EffectKind } from '../contract/task-states.ts';
-import type { SignalTrace, TraceStep } from '../contract/trace.ts';
+import type { TraceStep } from '../contract/trace.ts';
 
 export interface EffectInput {
   taskId: number;
@@ -75,11 +75,9 @@ export interface Journal {
 export type PictureRef = string;
 export type HierarchyRef = string;
 
-export type StepEntry = TraceStep & { signals?: readonly SignalTrace[] };
-
 /** Takes everything in synchronously and writes behind. */
 export interface Recorder {
-  step(entry: StepEntry): void;
+  step(entry: TraceStep): void;
   picture(image: Uint8Array): PictureRef;
   hierarchy(xml: string): HierarchyRef;
   /** Progress as clients see it: the step's name and, where known, percent. */

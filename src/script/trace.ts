@@ -1,9 +1,9 @@
 import type { Clock } from '../base/clock.ts';
 import type { DroverError } from '../base/error.ts';
 import type { Sentence } from '../contract/sentence.ts';
-import type { SignalTrace } from '../contract/trace.ts';
+import type { SignalTrace, TraceStep } from '../contract/trace.ts';
 import type { Bounds } from '../phone/hierarchy.ts';
-import type { Recorder, StepEntry } from './seams.ts';
+import type { Recorder } from './seams.ts';
 
 /** What a piece of work writes into its own line of the trace while it runs. */
 export interface Entry {
@@ -23,7 +23,7 @@ export interface Entry {
 /** One line of the trace that has begun. */
 export interface OpenLine {
   readonly name: string;
-  readonly kind: StepEntry['kind'];
+  readonly kind: TraceStep['kind'];
   readonly depth: number;
   readonly startedAt: string;
   readonly entry: Entry;
@@ -86,7 +86,7 @@ export class Tracer {
       intent: entry.intent ?? null,
       proof: entry.proof ?? null,
       error: error ? { code: error.code, message: error.message, details: { ...error.details } } : null,
-      ...(entry.signals && { signals: entry.signals }),
+      ...(entry.signals && { signals: [...entry.signals] }),
     });
   }
 

@@ -14,6 +14,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import { validateConfig } from '../../src/contract/script-inputs.ts';
 import type { Platform, ScriptName } from '../../src/contract/script-names.ts';
 import { say } from '../../src/contract/sentence.ts';
+import type { TraceStep } from '../../src/contract/trace.ts';
 import { handsOf } from '../../src/script/hands-of-phone.ts';
 import { type KitScript, type RunParts, runScript } from '../../src/script/kit.ts';
 import type {
@@ -24,7 +25,6 @@ import type {
   OpenEffect,
   Recorder,
   Sight,
-  StepEntry,
 } from '../../src/script/seams.ts';
 import type { Outcome } from '../../src/script/session.ts';
 import type { SimPhone } from '../../src/sim/phone.ts';
@@ -77,11 +77,11 @@ export class MemoryJournal implements Journal {
 }
 
 class MemoryRecorder implements Recorder {
-  readonly steps: StepEntry[] = [];
+  readonly steps: TraceStep[] = [];
   readonly hierarchies: string[] = [];
   readonly told: string[] = [];
-  onStep: (entry: StepEntry) => void = () => {};
-  step(entry: StepEntry): void {
+  onStep: (entry: TraceStep) => void = () => {};
+  step(entry: TraceStep): void {
     this.steps.push(entry);
     this.onStep(entry);
   }
@@ -128,7 +128,7 @@ export class AppHouse implements AsyncDisposable {
   files: readonly MediaFile[] = [];
   drafts: DraftInput[] = [];
   /** Told each line of the trace when it ends. */
-  onStep: (entry: StepEntry) => void = () => {};
+  onStep: (entry: TraceStep) => void = () => {};
   taskId = 7;
   attempts = 0;
 

@@ -4,6 +4,7 @@ import { DroverError } from '../../src/base/error.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { type Sentence, say } from '../../src/contract/sentence.ts';
+import type { TraceStep } from '../../src/contract/trace.ts';
 import type { KitScript, RunParts } from '../../src/script/kit.ts';
 import { runScript } from '../../src/script/kit.ts';
 import type {
@@ -16,7 +17,6 @@ import type {
   Proof,
   Recorder,
   Sight,
-  StepEntry,
 } from '../../src/script/seams.ts';
 import type { Outcome } from '../../src/script/session.ts';
 import { type Around, FakePhone, loops, loopsPackage } from './loops-app.ts';
@@ -86,11 +86,11 @@ export class MemoryJournal implements Journal {
 }
 
 export class MemoryRecorder implements Recorder {
-  readonly steps: StepEntry[] = [];
+  readonly steps: TraceStep[] = [];
   readonly files = new Map<string, string>();
   readonly told: string[] = [];
 
-  step(entry: StepEntry): void {
+  step(entry: TraceStep): void {
     this.steps.push(entry);
   }
   picture(image: Uint8Array): string {
@@ -111,7 +111,7 @@ export class MemoryRecorder implements Recorder {
   }
 
   /** Lines of one kind, as `name` or `name: code`. */
-  lines(kind?: StepEntry['kind']): string[] {
+  lines(kind?: TraceStep['kind']): string[] {
     return this.steps
       .filter((step) => kind === undefined || step.kind === kind)
       .map(({ name, error }) => (error ? `${name}: ${error.code}` : name));
