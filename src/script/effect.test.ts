@@ -111,6 +111,21 @@ describe('before the act', () => {
     expect(ends).toEqual(['refused']);
   });
 
+  test('a gap that is longer than there is time for is not waited: the effect is left out', async () => {
+    const left = new ScriptHouse();
+    left.journal.answers.push({ is: 'wait', ms: 21_000, rule: ruleSaying('gap') });
+    const start = left.clock.monotonic();
+    const script = followScript({ spec: { optional: true, longestGapMs: 20_999 } });
+    expect(await left.run(script)).toEqual({ is: 'completed' });
+    expect(ends).toEqual(['refused']);
+    expect(left.clock.monotonic() - start).toBeLessThan(20_000);
+    expect([left.phone.actions, left.journal.rows]).toEqual([[], []]);
+    const waited = new ScriptHouse();
+    waited.journal.answers.push({ is: 'wait', ms: 21_000, rule: ruleSaying('gap') });
+    await waited.run(followScript({ spec: { optional: true, longestGapMs: 21_000 } }));
+    expect(ends).toEqual(['done']);
+  });
+
   test('a short gap is waited in place, then looked at and asked again', async () => {
     const house = new ScriptHouse();
     house.journal.answers.push({ is: 'wait', ms: 21_000, rule: ruleSaying('gap') });

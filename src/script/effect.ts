@@ -28,6 +28,8 @@ export interface EffectSpec {
    * person as any other does: follows and comments of a warm-up.
    */
   readonly optional?: boolean;
+  /** A gap between two actions that is longer than this is not waited for: the effect counts as refused. For minor and optional ones. */
+  readonly longestGapMs?: number;
   /** False: there is nothing to see before the act (`post`, which is told by a change against its baseline). */
   readonly lookFirst?: boolean;
   /** What is there before the act, JSON, to tell a change by; read by a function that may navigate but not touch. */
@@ -167,6 +169,8 @@ class Effect {
       this.#entry.decision = answer.rule.text;
       this.#entry.rule = answer.rule;
       if (answer.is === 'refused') return this.#refused(answer.rule, answer.until);
+      const { longestGapMs = Number.POSITIVE_INFINITY } = this.#spec;
+      if (this.#mayFail && answer.ms > longestGapMs) return 'refused';
       await sleep(session.ctx.clock, answer.ms, session.ctx.signal);
     }
     throw bug(`effect ${keyOf(this.#spec)} was told to wait ${mostGaps} times`);

@@ -42,6 +42,8 @@ export class MemoryJournal implements Journal {
   readonly rows: Row[] = [];
   /** The rule that refuses an effect, until a day later. */
   refuses: (effect: EffectInput) => string | undefined = () => undefined;
+  /** The gap to an action before, which every effect is told to wait for. */
+  gapMs = 0;
   /** Called when an intent has been written. */
   onIntent: () => void = () => {};
 
@@ -63,6 +65,8 @@ export class MemoryJournal implements Journal {
       const until = systemClock.now() + 86_400_000;
       return { is: 'refused', rule: say('scheduled.because', { reason: rule }), until } as const;
     }
+    if (this.gapMs > 0)
+      return { is: 'wait', ms: this.gapMs, rule: say('scheduled.because', { reason: 'gap' }) } as const;
     const id = this.rows.length + 1;
     // as a database would: only what is JSON survives
     this.rows.push({ ...JSON.parse(JSON.stringify(effect)), id, state: 'intended', intendedAt: systemClock.now() });

@@ -83,6 +83,14 @@ describe('what the rules and the platform refuse', () => {
     expect(house.recorder.told.at(-1)).toMatch(/refused \d/);
   });
 
+  test('a gap that reaches beyond the end is not waited for: it is left out, and the task is over in time', async () => {
+    await using house = await openHouse();
+    house.journal.gapMs = 30_000;
+    expect(await house.endOf('account_warmup', brief(6, all)), house.story).toBe('completed');
+    expect(house.recorder.told.at(-1)).toMatch(/refused \d/);
+    expect(house.journal.rows).toEqual([]);
+  });
+
   test('a platform that slows the account down ends it', async () => {
     await using house = await openHouse();
     house.simPhone.faults.add({ kind: 'rate-limited' });

@@ -71,25 +71,30 @@ class Warmup {
   readonly #tally = new WarmupTally();
   #username = '';
   #commented = 0;
+  #endMs = 0;
 
   constructor(ctx: ScriptContext, input: Input) {
     this.#ctx = ctx;
     this.#input = input;
   }
 
+  /** Until the task is over; 0 from then on. */
+  get #leftMs(): number {
+    return Math.max(0, this.#endMs - this.#ctx.elapsedMs);
+  }
+
   async run(): Promise<void> {
     const ctx = this.#ctx;
     const totalMs = this.#input.task_duration * 1_000;
-    const startMs = ctx.elapsedMs;
-    const leftMs = () => totalMs - (ctx.elapsedMs - startMs);
+    this.#endMs = ctx.elapsedMs + totalMs;
     if (this.#input.comment_probable > 0) this.#username = (await activeAccount(ctx)) ?? '';
     await this.#open();
-    while (leftMs() > 0) {
-      ctx.progress(String(this.#tally), Math.floor(100 * (1 - Math.max(0, leftMs()) / totalMs)));
+    while (this.#leftMs > 0) {
+      ctx.progress(String(this.#tally), Math.floor(100 * (1 - Math.max(0, this.#leftMs) / totalMs)));
       const current = currentOn(await ctx.see());
-      if (current.is === 'reel') await this.#watch(current.reel, leftMs());
+      if (current.is === 'reel') await this.#watch(current.reel);
       else this.#tally.add('skipped');
-      if (leftMs() <= 0) break;
+      if (this.#leftMs <= 0) break;
       const before = current.is === 'reel' ? current.reel.identity : undefined;
       // results end; the reels of the tab do not
       if (!(await ctx.step('next reel', () => swipeOn(ctx, before))))
@@ -105,10 +110,10 @@ class Warmup {
     else await ctx.step(`open the topic ${topic}`, () => openTopic(ctx, topic));
   }
 
-  async #watch(reel: Watched, leftMs: number): Promise<void> {
+  async #watch(reel: Watched): Promise<void> {
     const ctx = this.#ctx;
     const plan = planVideo(this.#input, ctx);
-    await ctx.wait(`watch ${reel.author}`, Math.min(plan.watchMs, leftMs));
+    await ctx.wait(`watch ${reel.author}`, Math.min(plan.watchMs, this.#leftMs));
     this.#tally.add('watched');
     if (plan.like) await this.#like(reel);
     if (plan.favourite) await this.#save(reel);
@@ -125,7 +130,7 @@ class Warmup {
     const ctx = this.#ctx;
     const refusal = new Refusal(ctx);
     const end = await ctx.effect(
-      { kind: 'like', target: nameOf(reel), minor: true },
+      { kind: 'like', target: nameOf(reel), minor: true, longestGapMs: this.#leftMs },
       {
         look: async () => {
           const seen = await refusal.see();
@@ -153,7 +158,7 @@ class Warmup {
       return savedInMenu(await refusal.see());
     };
     const end = await ctx.effect(
-      { kind: 'favourite', target: nameOf(reel), minor: true },
+      { kind: 'favourite', target: nameOf(reel), minor: true, longestGapMs: this.#leftMs },
       {
         look,
         isFinal: () => refusal.isTold,
@@ -176,7 +181,7 @@ class Warmup {
     if (user !== undefined) {
       const refusal = new Refusal(ctx);
       const end = await ctx.effect(
-        { kind: 'follow', target: `@${user}`, optional: true },
+        { kind: 'follow', target: `@${user}`, optional: true, longestGapMs: this.#leftMs },
         {
           look: async () => follows(relationOn(await refusal.see(), user)),
           isFinal: () => refusal.isTold,
@@ -206,7 +211,7 @@ class Warmup {
       });
       const refusal = new Refusal(ctx);
       const end = await ctx.effect(
-        { kind: 'comment', target: nameOf(reel), text, baseline: own, optional: true },
+        { kind: 'comment', target: nameOf(reel), text, baseline: own, optional: true, longestGapMs: this.#leftMs },
         {
           look: async () => commentSight(await refusal.see(), own),
           isFinal: () => refusal.isTold,

@@ -58,25 +58,30 @@ class Warmup {
   readonly #tally = new WarmupTally();
   #names: readonly string[] = [];
   #commented = 0;
+  #endMs = 0;
 
   constructor(ctx: ScriptContext, input: Input) {
     this.#ctx = ctx;
     this.#input = input;
   }
 
+  /** Until the task is over; 0 from then on. */
+  get #leftMs(): number {
+    return Math.max(0, this.#endMs - this.#ctx.elapsedMs);
+  }
+
   async run(): Promise<void> {
     const ctx = this.#ctx;
     const totalMs = this.#input.task_duration * 1_000;
-    const startMs = ctx.elapsedMs;
-    const leftMs = () => totalMs - (ctx.elapsedMs - startMs);
+    this.#endMs = ctx.elapsedMs + totalMs;
     if (this.#input.comment_probable > 0) this.#names = await ctx.step('read the own name', () => readOwnNames(ctx));
     await this.#open();
-    while (leftMs() > 0) {
-      ctx.progress(String(this.#tally), Math.floor(100 * (1 - Math.max(0, leftMs()) / totalMs)));
+    while (this.#leftMs > 0) {
+      ctx.progress(String(this.#tally), Math.floor(100 * (1 - Math.max(0, this.#leftMs) / totalMs)));
       const current = await readCurrent(ctx);
-      if (current.is === 'video') await this.#watch(current.video, leftMs());
+      if (current.is === 'video') await this.#watch(current.video);
       else this.#tally.add('skipped');
-      if (leftMs() <= 0) break;
+      if (this.#leftMs <= 0) break;
       const before = current.is === 'video' ? current.video.identity : undefined;
       // results end; the feed does not
       if (!(await ctx.step('next video', () => swipeOn(ctx, before))))
@@ -92,10 +97,10 @@ class Warmup {
     else await ctx.step(`open the topic ${topic}`, () => openTopic(ctx, topic));
   }
 
-  async #watch(video: Watched, leftMs: number): Promise<void> {
+  async #watch(video: Watched): Promise<void> {
     const ctx = this.#ctx;
     const plan = planVideo(this.#input, ctx);
-    await ctx.wait(`watch ${video.author}`, Math.min(plan.watchMs, leftMs));
+    await ctx.wait(`watch ${video.author}`, Math.min(plan.watchMs, this.#leftMs));
     this.#tally.add('watched');
     if (plan.like) await this.#like(video);
     if (plan.favourite) await this.#favourite(video);
@@ -112,7 +117,7 @@ class Warmup {
     const ctx = this.#ctx;
     const refusal = new Refusal(ctx);
     const end = await ctx.effect(
-      { kind: 'like', target: nameOf(video), minor: true },
+      { kind: 'like', target: nameOf(video), minor: true, longestGapMs: this.#leftMs },
       {
         look: async () => {
           const seen = await refusal.see();
@@ -129,7 +134,7 @@ class Warmup {
     const ctx = this.#ctx;
     const refusal = new Refusal(ctx);
     const end = await ctx.effect(
-      { kind: 'favourite', target: nameOf(video), minor: true },
+      { kind: 'favourite', target: nameOf(video), minor: true, longestGapMs: this.#leftMs },
       {
         look: async () => {
           const seen = await refusal.see();
@@ -154,7 +159,7 @@ class Warmup {
     if (user !== undefined) {
       const refusal = new Refusal(ctx);
       const end = await ctx.effect(
-        { kind: 'follow', target: `@${user}`, optional: true },
+        { kind: 'follow', target: `@${user}`, optional: true, longestGapMs: this.#leftMs },
         {
           look: async () => followSights[relationOn(await refusal.see(), user)],
           isFinal: () => refusal.isTold,
@@ -182,7 +187,7 @@ class Warmup {
       });
       const refusal = new Refusal(ctx);
       const end = await ctx.effect(
-        { kind: 'comment', target: nameOf(video), text, baseline: own, optional: true },
+        { kind: 'comment', target: nameOf(video), text, baseline: own, optional: true, longestGapMs: this.#leftMs },
         {
           look: async () => commentSight(await refusal.see(), own),
           isFinal: () => refusal.isTold,
