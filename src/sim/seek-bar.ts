@@ -18,11 +18,22 @@ export function seekBar(
     const share = (x - bounds.left - padding) / Math.max(1, widthOf(bounds) - 2 * padding);
     onChange(Math.round(Math.min(1, Math.max(0, share)) * max));
   };
-  return node('SeekBar', bounds, {
-    ...props,
-    range: { current, max },
-    focusable: true,
-    onTap: follow,
-    onSwipe: ({ to }) => follow(to),
-  });
+  const thumb = bounds.left + padding + Math.round((current / max) * (widthOf(bounds) - 2 * padding));
+  const filled = node(
+    'View',
+    { ...bounds, right: thumb },
+    { drawnOnly: true, paint: { ...props.paint, fill: '#161823' } },
+  );
+  return node(
+    'SeekBar',
+    bounds,
+    {
+      ...props,
+      range: { current, max },
+      focusable: true,
+      onTap: follow,
+      onSwipe: ({ to }) => follow(to),
+    },
+    [filled],
+  );
 }

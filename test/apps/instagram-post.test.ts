@@ -100,8 +100,9 @@ describe.concurrent('a reel gets', () => {
     ]);
   });
 
-  test('the sound that the app proposes', async () => {
+  test('the sound that the app proposes, whatever its ids are called', async () => {
     await using house = await openHouse();
+    house.simPhone.faults.add({ kind: 'renamed-ids' });
     expect(await house.codeOf({ add_sound: 1 }), house.story).toBe('completed');
     expect(house.simPhone.actions().posts).toMatchObject([{ sound: 'Slow Kettle', ai_label: false }]);
   });

@@ -17,6 +17,13 @@ describe.concurrent('more about a post', () => {
     ]);
   });
 
+  test('whatever the ids are called', async () => {
+    await using house = await openHouse();
+    house.simPhone.faults.add({ kind: 'renamed-ids' });
+    expect(await house.codeOf({ ai_label: true, add_product_link: 1 }), house.story).toBe('completed');
+    expect(posts(house)).toMatchObject([{ ai_label: true, product_link: expect.any(String) }]);
+  });
+
   test.each([
     ['46.4.3', 'offers no link'],
     ['43.1.4', 'has no product in its showcase'],

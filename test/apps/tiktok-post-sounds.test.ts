@@ -26,8 +26,9 @@ describe.concurrent('a video gets a sound', () => {
     ]);
   });
 
-  test('that the app recommends', async () => {
+  test('that the app recommends, whatever its ids are called', async () => {
     await using house = await openHouse();
+    house.simPhone.faults.add({ kind: 'renamed-ids' });
     expect(await house.codeOf({ add_sound: 1 }), house.story).toBe('completed');
     expect(posts(house)).toMatchObject([{ sound: kettle.title, origin_sound_volume: 50, add_sound_volume: 50 }]);
   });

@@ -23,6 +23,8 @@ const nav = (t: Texts, session: Session) => session.release.tabs.map((tab) => ({
 const openPhoto = (phone: TestPhone) => phone.openLink(postOf(phone, 'sable.dance', 'image').url);
 const openReel = (phone: TestPhone) => phone.openLink(postOf(phone, 'sable.dance', 'video').url);
 
+const slowKettle = '7201184417730054401';
+
 export const scenes: readonly Scene[] = [
   {
     name: 'feed',
@@ -233,6 +235,32 @@ export const scenes: readonly Scene[] = [
     },
     says: (t) => [t.editor.draftTitle, t.editor.draftText],
     taps: (t) => [t.editor.startOver, t.editor.saveDraft, t.editor.keepEditing],
+  },
+  {
+    name: 'music for a reel',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'audio', text: '', submitted: '', isLoading: false, marked: slowKettle });
+    },
+    says: (t) => [t.audio.search],
+    taps: (t) => [t.audio.forYou, t.audio.trending, /Night Tram/, t.audio.select],
+  },
+  {
+    name: 'the part of the music',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'audio-trim', sound: slowKettle });
+    },
+    says: () => ['Slow Kettle'],
+    taps: (t) => [t.audio.done],
+  },
+  {
+    name: 'text on a story',
+    reach: (phone) => {
+      phone.session.open({ is: 'story-editor', media: [], text: 'hello', isTyping: true });
+    },
+    says: () => ['hello'],
+    taps: (t) => [t.story.done],
   },
   {
     name: 'story editor',

@@ -75,6 +75,63 @@ const scenes: readonly Scene[] = [
     taps: (t, twin) => [twin.loose('back', t.back)],
   },
   {
+    name: 'a sound',
+    reach: async (phone) => {
+      await phone.openLink('https://www.tiktok.com/music/Slow-Kettle-7201184417730054401');
+      await phone.clock.advance(400);
+    },
+    says: () => ['Slow Kettle', 'Harbor Kiln'],
+    taps: (t, twin) => [t.sounds[twin.release.useSoundLabel], t.sounds.favorite, twin.loose('back', t.back)],
+  },
+  {
+    name: 'a sound that does not exist',
+    reach: async (phone) => {
+      await phone.openLink('https://www.tiktok.com/music/gone-1');
+      await phone.clock.advance(400);
+    },
+    says: (t) => [t.sounds.missing],
+    taps: (t, twin) => [twin.loose('back', t.back)],
+  },
+  {
+    name: 'sounds over the editor',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'sounds', isLoading: false });
+    },
+    says: (t) => [t.sounds.recommended, 'Slow Kettle'],
+    taps: (t) => [t.search, t.sounds.favorites, t.sounds.volume, 'Night Tram'],
+  },
+  {
+    name: 'volumes',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.session.showSheet({ is: 'volume', originVolume: 50, addVolume: 50 });
+    },
+    says: (t) => [t.sounds.original, t.sounds.added],
+    taps: (t) => [t.sounds.done],
+  },
+  {
+    name: 'options of a post',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.tap(phone.session.t.editor.next);
+      phone.tap(new RegExp(`^${phone.session.t.post.moreOptions}`));
+    },
+    says: (t) => [t.options.aiContent, t.options.aiNote],
+    taps: () => [],
+  },
+  {
+    name: 'products of the account',
+    reach: async (phone) => {
+      await phone.share(phone.addFilm());
+      phone.tap(phone.session.t.editor.next);
+      phone.tap(phone.session.t.post.addLink);
+      phone.tap(phone.session.t.products.product);
+    },
+    says: (t) => [t.products.title, t.products.showcase, 'Linen apron'],
+    taps: (t) => [t.products.add],
+  },
+  {
     name: 'a video of its own',
     reach: (phone) => phone.openLink(someVideo(phone)),
     says: (t) => ['Harbor Kiln', new RegExp(`^${t.video.sound('', '').split(':')[0]}`)],

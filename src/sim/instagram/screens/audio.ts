@@ -85,6 +85,12 @@ function track(stage: Stage, sheet: Of<'audio'>, sound: Sound, bounds: Rect): Ui
   const { t } = stage;
   const { dp } = stage.board;
   const isMarked = sheet.marked === sound.id;
+  const words = {
+    left: bounds.left + dp(80),
+    right: bounds.right - dp(72),
+    top: bounds.top + dp(12),
+    bottom: bounds.bottom - dp(12),
+  };
   const select = centerOf({ ...bounds, left: bounds.right - dp(64) }, dp(44));
   return node(
     'ViewGroup',
@@ -101,6 +107,15 @@ function track(stage: Stage, sheet: Of<'audio'>, sound: Sound, bounds: Rect): Ui
     [
       image(centerOf({ ...bounds, right: bounds.left + dp(72) }, dp(44)), {
         paint: { pictureSeed: `sound:${sound.id}`, radiusPx: dp(4) },
+      }),
+      // what the row shows; to a reader of the screen it is the one sentence of its description
+      label({ ...words, bottom: words.top + dp(20) }, sound.title, {
+        drawnOnly: true,
+        paint: { ink: light.ink, textPx: dp(15) },
+      }),
+      label({ ...words, top: words.top + dp(22) }, sound.artist, {
+        drawnOnly: true,
+        paint: { ink: light.dim, textPx: dp(13) },
       }),
       ...(isMarked
         ? [
