@@ -107,6 +107,14 @@ describe.concurrent('a reel gets', () => {
     expect(house.simPhone.actions().posts).toMatchObject([{ sound: 'Slow Kettle', ai_label: false }]);
   });
 
+  test('its sound in a second attempt, when the first has died while it was chosen', async () => {
+    await using house = await openHouse();
+    house.interruptAfterTap('instagram.create-audio.use');
+    expect(await house.codeOf({ add_sound: 1 })).toBe('server.stopping');
+    expect(await house.codeOf({ add_sound: 1 }), house.story).toBe('completed');
+    expect(house.simPhone.actions().posts).toMatchObject([{ sound: 'Slow Kettle' }]);
+  });
+
   test('nothing, and is not posted, where no sound has that name', async () => {
     await using house = await openHouse();
     const failed = house.post({ post_way: 'useSound', sound_name: 'no such tune' });

@@ -45,6 +45,14 @@ describe.concurrent('a video gets a sound', () => {
     ]);
   });
 
+  test('in a second attempt, when the first has died among the volumes', async () => {
+    await using house = await openHouse();
+    house.interruptAfterTap('tiktok.create-sounds.volume');
+    expect(await house.codeOf({ add_sound: 1 })).toBe('server.stopping');
+    expect(await house.codeOf({ add_sound: 1 }), house.story).toBe('completed');
+    expect(posts(house)).toMatchObject([{ sound: kettle.title }]);
+  });
+
   test('by its name before anything is picked, with useSound', async () => {
     await using house = await openHouse();
     const config = { post_way: 'useSound', sound_name: 'lundi' };

@@ -147,6 +147,7 @@ export class Session implements Stage {
     this.#pendingComments.clear();
     this.#lastTap = undefined;
     this.#done = undefined;
+    this.#tab = 'feed';
   }
 
   /** True the first time since the app was installed. */

@@ -57,6 +57,16 @@ describe.each(versions.flatMap((version) => languages.map((language) => ({ versi
   },
 );
 
+test('an app that was stopped opens on its feed, whatever tab was in front', async () => {
+  const phone = new TestPhone();
+  await phone.open();
+  phone.tap(phone.session.t.nav.profile);
+  expect(phone.session.tab).toBe('profile');
+  phone.ui.forceStop(phone.twin.package);
+  await phone.open();
+  expect([phone.session.tab, phone.session.page?.is]).toEqual(['feed', 'feed']);
+});
+
 describe('people', () => {
   test.each([
     ['private.ida', 'Follow', 'Requested'],
