@@ -302,6 +302,16 @@ describe('after the act', () => {
     expect(await house.codeOf(followScript({ act, recall: blind }))).toBe('doubt');
   });
 
+  test('an act that touched nothing did nothing, though nobody can see it', async () => {
+    const house = new ScriptHouse();
+    const act = async (ctx: ScriptContext) => {
+      house.phone.screen = 'unknown';
+      ctx.fail('app.unexpected-screen', 'something stands over the profile');
+    };
+    expect(await house.codeOf(followScript({ act, recall: blind }))).toBe('app.unexpected-screen');
+    expect(house.journal.states).toEqual(['follow not-done']);
+  });
+
   test('a look that fails sees nothing, and is tried again', async () => {
     const house = new ScriptHouse();
     let fails = 2;
@@ -466,7 +476,7 @@ describe('one public tap, and only in its act', () => {
       house.phone.user = 'somebody.else';
       await ctx.tap(profile.follow, { given: (seen) => seen.textOf('username') === target });
     };
-    expect(await house.codeOf(followScript({ act }))).toBe('doubt'); // another profile cannot tell
+    expect(await house.codeOf(followScript({ act }))).toBe('app.unexpected-screen');
     expect(publicTouches(house)).toEqual([]);
   });
 

@@ -254,7 +254,8 @@ class Effect {
   /** Points 3–7. From here to the settlement every way out is one of: settled, or an interruption that leaves it open. */
   async #carryOut({ id, input, before: shownBefore, actBefore }: Permission): Promise<EffectEnd> {
     const session = this.#session;
-    const tap: PublicTap = { kind: this.#spec.kind, actBefore, sent: 0, hasArrived: false, before: undefined };
+    const nothingYet = { sent: 0, hasTouched: false, hasArrived: false, before: undefined };
+    const tap: PublicTap = { kind: this.#spec.kind, actBefore, ...nothingYet };
     const open: Open = {
       id,
       kind: this.#spec.kind,
@@ -287,6 +288,8 @@ class Effect {
         (seen) =>
           seen === 'done' || (seen === 'not-done' && (sentAt === undefined || this.#handlers.isFinal?.() === true)),
       );
+      // an act that touched nothing at all did nothing, whatever stands in the way of seeing it
+      if (sight === 'unknown' && tap.sent === 0 && !tap.hasTouched) sight = 'not-done';
       if (sight === 'unknown' && !this.#minor) sight = await this.#lookAfresh(id, input, watch);
     } catch (thrown) {
       return await watch.leave(toDroverError(thrown), sentAt, patience.withoutProgressMs);

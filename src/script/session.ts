@@ -67,6 +67,8 @@ export interface PublicTap {
   readonly actBefore: number;
   /** Counted before the touch is sent: one that may have arrived has been made. */
   sent: number;
+  /** Something else was touched before: what came of that can only be seen. */
+  hasTouched: boolean;
   /** Name of the control that took the last one. */
   last?: string;
   /** The phone has said that the last one was carried out; until then it may still arrive. */
@@ -198,6 +200,7 @@ export class Session {
   async touch<T>(kind: TouchKind, what: string, send: (hands: PhoneHands, ctx: Ctx) => Promise<T>): Promise<T> {
     this.allow(kind, what);
     await this.#pictures;
+    if (this.mode.is === 'act') this.mode.tap.hasTouched = true;
     try {
       return await this.call(send);
     } finally {
