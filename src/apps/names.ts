@@ -3,3 +3,7 @@ export const plainName = (name: string): string => name.trim().replace(/^@/, '')
 
 export const isSameName = (a: string | undefined, b: string): boolean =>
   a !== undefined && plainName(a) === plainName(b);
+
+/** What a page said of its post when it was opened, and what it says now: words may load later than their author. */
+export const isSamePost = (then: string | undefined, now: string | undefined): boolean =>
+  then === undefined || (now !== undefined && (now.startsWith(then) || then.startsWith(now)));

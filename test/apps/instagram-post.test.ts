@@ -70,6 +70,17 @@ describe.concurrent('what goes wrong around the tap', () => {
     expect(house.captions).toEqual([]);
   });
 
+  test('what an earlier upload left above the feed says nothing about this one', async () => {
+    await using house = await openHouse();
+    house.simPhone.faults.add({ kind: 'upload-failure' });
+    expect(await house.codeOf({ captions: 'one' }), house.story).toBe('task.effect-not-done');
+    house.nextTask();
+    expect(await house.codeOf({ captions: 'two' }), house.story).toBe('completed');
+    house.nextTask();
+    expect(await house.codeOf({ placement: 'story' }), house.story).toBe('completed');
+    expect(posts(house)).toEqual(['reel: two', 'story: ']);
+  });
+
   test('an attempt that dies right after Share is found to have posted', async () => {
     await using house = await openHouse();
     house.interruptAfterTap('instagram.create-post.post');

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AppHouse } from './app-house.ts';
+import { PostHouse } from './post-house.ts';
 
 const openHouse = (sim: Record<string, unknown> = {}) => AppHouse.open({ platform: 'instagram', sim });
 /** A warm-up as short as it can be: watching takes no time. */
@@ -46,6 +47,16 @@ describe('what it watches', () => {
     expect(await house.endOf('account_warmup', config), house.story).toBe('completed');
     const captionOf = (url: string) => house.world.posts('instagram').find((post) => post.url === url)?.caption;
     expect(captionOf(house.simPhone.actions().likes[0]?.url ?? ''), house.story).toContain('#diy');
+  });
+
+  test('a notice that lies over the words of a reel is none of them', async () => {
+    await using house = await PostHouse.open({ platform: 'instagram' });
+    expect(await house.codeOf(), house.story).toBe('completed');
+    house.nextTask();
+    expect(await house.endOf('account_warmup', brief(6, { like_probable: 100 })), house.story).toBe('completed');
+    const targets = house.journal.rows.map(({ target }) => target);
+    expect(targets.length, house.story).toBeGreaterThan(5);
+    expect(targets.join()).not.toContain('Done');
   });
 
   test('a topic without any reel is named', async () => {

@@ -4,11 +4,12 @@ import type { Look } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
 import { showsText } from '../caption.ts';
 import { withoutEmoji } from '../comment-text.ts';
-import { isSameName } from '../names.ts';
+import { isSameName, isSamePost } from '../names.ts';
 import { pageOn } from './posts.ts';
 import type { Capture } from './refusal.ts';
 import { comments, typingComment } from './screens/comments.ts';
 import { startingWith, t } from './texts.ts';
+import { shownName } from './watching.ts';
 
 const sheetMs = 15_000;
 
@@ -30,13 +31,19 @@ export function isOwnComment(value: unknown): value is OwnComment {
   return typeof text === 'string' && typeof username === 'string' && typeof rows === 'number';
 }
 
-/** On the page of a post. Throws `app.comments-off` unless that `mayBeOff`. */
-export async function openComments(ctx: ScriptContext, { mayBeOff = false } = {}): Promise<'open' | 'off'> {
+/**
+ * On the page of a post. Throws `app.comments-off` unless that `mayBeOff`, and `app.unexpected-screen` where the post was named
+ * when it was opened (`shown`) and another one has come up since.
+ */
+export async function openComments(
+  ctx: ScriptContext,
+  { shown, mayBeOff = false }: { shown?: string | undefined; mayBeOff?: boolean } = {},
+): Promise<'open' | 'off'> {
   const seen = await ctx.see();
   if (seen.of(comments).is || seen.of(typingComment).is) return 'open';
   const page = pageOn(seen);
   if (!page) return ctx.fail('app.unexpected-screen', `no post is in front, but ${seen.name ?? 'an unknown screen'}`);
-  await ctx.tap(page.comment);
+  await ctx.tap(page.comment, { given: (now) => isSamePost(shown, shownName(now)) });
   const sheet = await ctx.waitFor<string>([comments, typingComment], {
     timeoutMs: sheetMs,
     until: (now) => now.has('off') || now.has('commentInput'),

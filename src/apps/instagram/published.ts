@@ -44,18 +44,8 @@ export function isBaseline(value: unknown): value is Baseline {
   );
 }
 
-export function readBaseline(
-  profile: OwnProfile,
-  more: Pick<Baseline, 'caption' | 'placement' | 'hadStory'>,
-): Baseline {
-  const notices = profile.of(upload);
-  return {
-    ...more,
-    username: profile.textOf('username') ?? '',
-    posts: gridOn(profile).posts ?? null,
-    hadFailure: notices.has('failed'),
-    hadDone: notices.has('done'),
-  };
+export function readBaseline(profile: OwnProfile, more: Omit<Baseline, 'username' | 'posts'>): Baseline {
+  return { ...more, username: profile.textOf('username') ?? '', posts: gridOn(profile).posts ?? null };
 }
 
 /** What one capture says about a post, before anything is touched. */
@@ -76,12 +66,26 @@ export function sightingOn(seen: Seen, { caption, placement, hadFailure, hadDone
   return notices.has('done') && !hadDone ? 'done' : 'nothing';
 }
 
-/** Whether a story of ours is up, as the tray above the feed shows it. */
-export async function hasStory(ctx: ScriptContext): Promise<boolean> {
-  const isThere = (seen: Seen) => seen.of(feed).has('addToStory');
-  const seen = await walk(ctx, { isThere, tab: 'navHome' });
-  return seen.of(feed).has('ownStory');
+/**
+ * What the top of the feed tells before anything is composed; the profile has neither the tray of stories nor, in most
+ * releases, the row about an upload. One that is still under way will tell of itself as if it were ours.
+ */
+export async function readFeed(ctx: ScriptContext): Promise<Pick<Baseline, 'hadFailure' | 'hadDone' | 'hadStory'>> {
+  const seen = await topOfFeed(ctx);
+  const notices = seen.of(upload);
+  const isUnderWay = notices.has('progress');
+  return {
+    hadFailure: isUnderWay || notices.has('failed'),
+    hadDone: isUnderWay || notices.has('done'),
+    hadStory: hasRing(seen),
+  };
 }
+
+const topOfFeed = (ctx: ScriptContext): Promise<Seen> =>
+  walk(ctx, { isThere: (seen) => seen.of(feed).has('addToStory'), tab: 'navHome' });
+
+/** Whether a story of ours is up, as the tray above the feed shows it. */
+const hasRing = (seen: Seen): boolean => seen.of(feed).has('ownStory');
 
 /** Tiles at the beginning that may be pinned ones. */
 const mostPinned = 3;
@@ -123,7 +127,7 @@ export class PublishedLook {
     if (sighting === 'done') this.#isTold = true;
     // a story stands in no grid: a notice tells of it, or the ring that has come around the own picture
     if (this.#baseline.placement === 'story') {
-      return this.#isTold || (!this.#baseline.hadStory && (await hasStory(ctx))) ? 'done' : 'unknown';
+      return this.#isTold || (!this.#baseline.hadStory && hasRing(await topOfFeed(ctx))) ? 'done' : 'unknown';
     }
     const profile = await this.#freshProfile({ wasOpen: seen.of(ownProfile).is });
     this.#phase = 'looking for it on the profile';

@@ -2,6 +2,7 @@ import { normalText } from '../../phone/selector.ts';
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Look } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
+import { shownWithin } from '../shapes.ts';
 import type { Skip } from '../warmup-plan.ts';
 import { walk } from './account.ts';
 import { openSearch } from './people.ts';
@@ -96,19 +97,15 @@ export function shownName(seen: Capture): string | undefined {
   return author ? `post of @${author}` : undefined;
 }
 
-/** Its component holds no words itself; what lies in it does. */
+/** Its component holds no words itself; what hangs below it does. What only lies over it (a notice) comes and goes. */
 function captionOn(page: Seen<keyof typeof reelViewer.controls>): string {
   const box = page.nodeOf('caption');
   if (!box) return '';
-  const inside = page.hierarchy.nodes.filter(
-    ({ bounds, text, desc }) =>
-      bounds.top >= box.bounds.top &&
-      bounds.bottom <= box.bounds.bottom &&
-      bounds.left >= box.bounds.left &&
-      bounds.right <= box.bounds.right &&
-      (text || desc) !== '',
+  return normalText(
+    shownWithin(page.hierarchy, box)
+      .map(({ text, desc }) => text || desc)
+      .join(' '),
   );
-  return normalText(inside.map(({ text, desc }) => text || desc).join(' '));
 }
 
 /** Rounded as it is shown: two reels of one author with the same words still differ by it, mostly. */

@@ -3,12 +3,13 @@ import type { Look } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
 import { showsText } from '../caption.ts';
 import { withoutEmoji } from '../comment-text.ts';
+import { isSamePost } from '../names.ts';
 import { openOwnProfile } from './account.ts';
 import type { Capture } from './refusal.ts';
 import { comments, commentsOff, typingComment } from './screens/comments.ts';
 import { video } from './screens/video.ts';
 import { t } from './texts.ts';
-import { videoPages } from './watching.ts';
+import { shownName, videoPages } from './watching.ts';
 
 const panelMs = 15_000;
 /** The keyboard, the panel, and one for what a version may put in between. */
@@ -36,12 +37,15 @@ export async function readOwnNames(ctx: ScriptContext): Promise<string[]> {
   return [...new Set(names.filter((name) => name !== undefined && name !== ''))] as string[];
 }
 
-/** On the page of a video, or on the feed. `off`: it takes none, and a notice says so. */
-export async function openComments(ctx: ScriptContext): Promise<'open' | 'off'> {
+/**
+ * On the page of a video, or on the feed. `off`: it takes none, and a notice says so. Where the video was named when it was
+ * opened (`shown`), another one that has come up since throws `app.unexpected-screen`.
+ */
+export async function openComments(ctx: ScriptContext, shown?: string): Promise<'open' | 'off'> {
   const seen = await ctx.see();
   if (seen.of(comments).is || seen.of(typingComment).is) return 'open';
   const page = videoPages.find((one) => seen.of(one).is) ?? video;
-  await ctx.tap(page.comment);
+  await ctx.tap(page.comment, { given: (now) => isSamePost(shown, shownName(now)) });
   const panel = await ctx.waitFor<string>([comments, typingComment, commentsOff], { timeoutMs: panelMs });
   return panel.of(commentsOff).is ? 'off' : 'open';
 }

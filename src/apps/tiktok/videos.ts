@@ -1,7 +1,7 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import { openOwnProfile } from './account.ts';
 import { missingVideo, ownVideo, video } from './screens/video.ts';
-import { nameOf, watchedOn } from './watching.ts';
+import { shownName } from './watching.ts';
 
 /** A short link is asked of the platform first. */
 const videoMs = 25_000;
@@ -15,6 +15,5 @@ export async function openVideo(ctx: ScriptContext, url: string): Promise<string
   await ctx.open(url);
   const seen = await ctx.waitFor<string>([video, ownVideo, missingVideo], { timeoutMs: videoMs });
   if (seen.of(missingVideo).is) ctx.fail('app.target-missing', `TikTok says that ${url} is not available`, { url });
-  const shown = watchedOn(seen);
-  return shown && shown.author !== '' ? nameOf(shown) : undefined;
+  return shownName(seen);
 }

@@ -55,6 +55,12 @@ export function watchedOn(seen: Capture): Watched | undefined {
 export const nameOf = ({ author, caption }: Pick<Watched, 'author' | 'caption'>): string =>
   `video of ${author}: ${[...caption].slice(0, 60).join('')}`;
 
+/** What the page of a video says of it, as far as that can be read. */
+export function shownName(seen: Capture): string | undefined {
+  const shown = watchedOn(seen);
+  return shown && shown.author !== '' ? nameOf(shown) : undefined;
+}
+
 export const isStill =
   ({ identity }: Watched) =>
   (seen: Capture): boolean =>

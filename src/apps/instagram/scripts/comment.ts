@@ -45,8 +45,8 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   if (text === undefined) return ctx.fail('input.invalid', 'comment_content holds no line of text');
   const username = await activeAccount(ctx);
   if (username === undefined) return ctx.fail('app.unexpected-screen', 'the own profile shows no name');
-  const page = await ctx.step('open the post', () => openPost(ctx, target));
-  await ctx.step('open the comments', () => openComments(ctx));
+  const shown = shownName(await ctx.step('open the post', () => openPost(ctx, target)));
+  await ctx.step('open the comments', () => openComments(ctx, { shown }));
   const before = await ctx.step('look for the same comment', () => ctx.see());
   if (showsOwnComment(before, { text, username })) return;
   const own: OwnComment = { text, username, rows: rowsOf(before, username).length };
@@ -57,7 +57,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   });
   const refusal = new Refusal(ctx);
   await ctx.effect(
-    { kind: 'comment', target, shown: shownName(page), text, baseline: own },
+    { kind: 'comment', target, shown, text, baseline: own },
     {
       look: async () => commentSight(await refusal.see(), own),
       isFinal: () => refusal.isTold,

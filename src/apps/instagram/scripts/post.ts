@@ -5,7 +5,7 @@ import { captionInTurn } from '../../caption.ts';
 import { openOwnProfile } from '../account.ts';
 import { type Destination, holdsCaption, leaveEditor, openPicker, pickMedia, typeCaption } from '../compose.ts';
 import { addAudio, labelAsAi, writeOnStory } from '../finish.ts';
-import { hasStory, isBaseline, PublishedLook, readBaseline } from '../published.ts';
+import { isBaseline, PublishedLook, readBaseline, readFeed } from '../published.ts';
 import { storyEditor } from '../screens/create.ts';
 import { limitedReach, postScreen } from '../screens/share.ts';
 
@@ -48,8 +48,8 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
   const { placement } = input;
   const destination: Destination = placement === 'story' ? 'story' : input.content_type === 1 ? 'post' : 'reel';
   const caption = captionFor(ctx, input, first);
-  const hadStory = placement === 'story' && (await ctx.step('look for a story of ours', () => hasStory(ctx)));
-  const baseline = readBaseline(profile, { caption: placement === 'story' ? '' : caption, placement, hadStory });
+  const before = await ctx.step('read the top of the feed', () => readFeed(ctx));
+  const baseline = readBaseline(profile, { caption: placement === 'story' ? '' : caption, placement, ...before });
 
   await openPicker(ctx, destination);
   await pickMedia(ctx, media, destination);

@@ -47,7 +47,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
   if (text === undefined) return ctx.fail('input.invalid', 'comment_content holds no line of text');
   const own: OwnComment = { text, authors: await ctx.step('read the own name', () => readOwnNames(ctx)) };
   const shown = await ctx.step('open the video', () => openVideo(ctx, target));
-  if ((await ctx.step('open the comments', () => openComments(ctx))) === 'off') {
+  if ((await ctx.step('open the comments', () => openComments(ctx, shown))) === 'off') {
     ctx.fail('app.comments-off', `TikTok says that ${target} takes no comments`, { url: target });
   }
   if (await ctx.step('look for the same comment', () => findOwnComment(ctx, own))) return;
