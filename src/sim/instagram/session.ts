@@ -603,9 +603,10 @@ export class Session implements Stage {
         url: (_author, id) => postUrl(id, mediaType),
       },
     );
-    this.#done = { placement: draft.placement };
+    const told = { placement: draft.placement };
+    this.#done = told;
     this.places.always(doneMs, () => {
-      this.#done = undefined;
+      if (this.#done === told) this.#done = undefined;
     });
     this.#askAfterPost();
     return post.id;

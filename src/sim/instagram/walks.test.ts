@@ -313,3 +313,12 @@ test('ids change while the fault lasts; words do not', async () => {
   phone.faults.clear();
   expect(phone.one('Profile').node.id).toBe(before);
 });
+
+test('an app that was stopped on another tab begins with Home', async () => {
+  const phone = new TestPhone();
+  await phone.openLink(profileUrl(someone));
+  phone.session.showTab('reels');
+  phone.ui.forceStop(phone.twin.package);
+  await phone.open();
+  expect(phone.session.tab).toBe('feed');
+});
