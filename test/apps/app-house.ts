@@ -1,13 +1,13 @@
 /**
  * A script on one simulated phone: real kit, real phone access, stand-in adb server; only journal, trace, drafts and shelf
- * are in memory.
+ * are in memory, and pictures are not taken because nobody looks at them. All of it lives by one clock.
  */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apps } from '../../src/apps/index.ts';
-import { type Clock, systemClock } from '../../src/base/clock.ts';
+import type { Clock } from '../../src/base/clock.ts';
 import { DroverError } from '../../src/base/error.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
@@ -15,8 +15,10 @@ import { validateConfig } from '../../src/contract/script-inputs.ts';
 import type { Platform, ScriptName } from '../../src/contract/script-names.ts';
 import { say } from '../../src/contract/sentence.ts';
 import type { TraceStep } from '../../src/contract/trace.ts';
+import type { PhoneHands } from '../../src/script/hands.ts';
 import { handsOf } from '../../src/script/hands-of-phone.ts';
 import { type KitScript, type RunParts, runScript } from '../../src/script/kit.ts';
+import { defaultPacing } from '../../src/script/pacing.ts';
 import type {
   DraftInput,
   EffectInput,
@@ -30,22 +32,29 @@ import type { Outcome } from '../../src/script/session.ts';
 import type { SimPhone } from '../../src/sim/phone.ts';
 import type { World } from '../../src/sim/world.ts';
 import { adbKinds } from '../support/adb-servers.ts';
+import { LeapClock } from '../support/leap-clock.ts';
 import { PhoneHouse, type PhoneHouseOptions } from '../support/phone-house.ts';
 
 export interface Row extends EffectInput {
   id: number;
   state: 'intended' | Sight;
   intendedAt: number;
+  settledAt?: number;
 }
 
 export class MemoryJournal implements Journal {
   readonly rows: Row[] = [];
+  readonly #clock: Clock;
   /** The rule that refuses an effect, until a day later. */
   refuses: (effect: EffectInput) => string | undefined = () => undefined;
   /** The gap to an action before, which every effect is told to wait for. */
   gapMs = 0;
   /** Called when an intent has been written. */
   onIntent: () => void = () => {};
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   async open(taskId: number): Promise<OpenEffect | undefined> {
     const row = this.rows.find((one) => one.taskId === taskId && one.state === 'intended');
@@ -62,21 +71,21 @@ export class MemoryJournal implements Journal {
   async intend(effect: EffectInput) {
     const rule = this.refuses(effect);
     if (rule !== undefined) {
-      const until = systemClock.now() + 86_400_000;
+      const until = this.#clock.now() + 86_400_000;
       return { is: 'refused', rule: say('scheduled.because', { reason: rule }), until } as const;
     }
     if (this.gapMs > 0)
       return { is: 'wait', ms: this.gapMs, rule: say('scheduled.because', { reason: 'gap' }) } as const;
     const id = this.rows.length + 1;
     // as a database would: only what is JSON survives
-    this.rows.push({ ...JSON.parse(JSON.stringify(effect)), id, state: 'intended', intendedAt: systemClock.now() });
+    this.rows.push({ ...JSON.parse(JSON.stringify(effect)), id, state: 'intended', intendedAt: this.#clock.now() });
     this.onIntent();
     return { is: 'go', id, actWithinMs: 10_000 } as const;
   }
 
   async settle(id: number, sight: Sight): Promise<void> {
     const row = this.rows.find((one) => one.id === id);
-    if (row) row.state = sight;
+    if (row) Object.assign(row, { state: sight, settledAt: this.#clock.now() });
   }
 }
 
@@ -102,8 +111,10 @@ class MemoryRecorder implements Recorder {
   async flush(): Promise<void> {}
 }
 
-/** Nothing to wait for on a phone that redraws at once. */
-const pacing = { afterTouchMs: 20, afterOpenMs: 20, lookMs: 30, lookMaxMs: 200 };
+export interface Call {
+  name: keyof PhoneHands;
+  phase: 'before' | 'after';
+}
 
 export interface RunOptions {
   /** Default: whoever is logged in. */
@@ -116,15 +127,13 @@ export interface RunOptions {
 
 export interface AppHouseOptions extends PhoneHouseOptions {
   platform?: Platform;
-  /** What the phone and the script live by. Default: the system's. */
-  clock?: Clock;
 }
 
 export class AppHouse implements AsyncDisposable {
   readonly phones: PhoneHouse;
   readonly platform: Platform;
   readonly clock: Clock;
-  readonly journal = new MemoryJournal();
+  readonly journal: MemoryJournal;
   readonly folder = mkdtempSync(join(tmpdir(), 'drover-app-'));
   recorder = new MemoryRecorder();
   controller = new AbortController();
@@ -133,27 +142,27 @@ export class AppHouse implements AsyncDisposable {
   drafts: DraftInput[] = [];
   /** Told each line of the trace when it ends. */
   onStep: (entry: TraceStep) => void = () => {};
+  /** Told of each call that the script makes to its phone, right before it is made and right before it hears the answer. */
+  onCall: (call: Call) => void = () => {};
   taskId = 7;
   attempts = 0;
 
-  constructor(phones: PhoneHouse, platform: Platform, clock: Clock = systemClock) {
+  constructor(phones: PhoneHouse, platform: Platform) {
     this.phones = phones;
     this.platform = platform;
-    this.clock = clock;
+    this.clock = phones.clock;
+    this.journal = new MemoryJournal(phones.clock);
   }
 
-  static async open({ platform = 'tiktok', ...options }: AppHouseOptions = {}): Promise<AppHouse> {
-    return new AppHouse(await AppHouse.openPhones({ platform, ...options }), platform, options.clock);
+  static async open(options: AppHouseOptions = {}): Promise<AppHouse> {
+    return new AppHouse(await AppHouse.openPhones(options), options.platform ?? 'tiktok');
   }
 
-  protected static async openPhones({
-    platform = 'tiktok',
-    clock = systemClock,
-    ...options
-  }: AppHouseOptions): Promise<PhoneHouse> {
+  protected static async openPhones({ platform = 'tiktok', ...options }: AppHouseOptions): Promise<PhoneHouse> {
     const kind = adbKinds.find(({ name }) => name.includes('stand-in'));
     if (!kind) throw new Error('no stand-in adb server');
-    return await PhoneHouse.open(kind, { ...options, sim: { uploadMs: 600, app: platform, clock, ...options.sim } });
+    const sim = { uploadMs: 600, app: platform, ...options.sim };
+    return await PhoneHouse.open(kind, { clock: new LeapClock(), ...options, sim });
   }
 
   get simPhone(): SimPhone {
@@ -195,7 +204,7 @@ export class AppHouse implements AsyncDisposable {
     this.recorder.onStep = (entry) => this.onStep(entry);
     this.controller = new AbortController();
     const parts: RunParts = {
-      hands: handsOf(phone),
+      hands: this.#told({ ...handsOf(phone), takePicture: async () => new Uint8Array() }),
       app,
       script: script as KitScript,
       facts: {
@@ -221,10 +230,25 @@ export class AppHouse implements AsyncDisposable {
         settle: async () => {},
       },
       whoIs: async (username) => ({ account: { id: 1, username }, actor: 'account:1' }),
-      pacing,
+      pacing: defaultPacing,
     };
     const ctx = { signal: this.controller.signal, clock: this.clock, random: seededRandom('test'), log: silentLog };
     return await runScript(ctx, parts);
+  }
+
+  #told(hands: PhoneHands): PhoneHands {
+    return new Proxy(hands, {
+      get: (target, name: keyof PhoneHands) => {
+        const method: unknown = target[name];
+        if (typeof method !== 'function') return method;
+        return async (...args: unknown[]) => {
+          this.onCall({ name, phase: 'before' });
+          const answer: unknown = await method.apply(target, args);
+          this.onCall({ name, phase: 'after' });
+          return answer;
+        };
+      },
+    });
   }
 
   /** As when the server goes away: nothing more is sent, and what is open stays open. */

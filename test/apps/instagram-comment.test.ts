@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { codeOf } from '../../src/sim/instagram/links.ts';
 import { AppHouse } from './app-house.ts';
+import { showLink } from './strikes.ts';
 
 const own = 'lena.paints';
 const openHouse = (sim: Record<string, unknown> = {}) => AppHouse.open({ platform: 'instagram', sim });
@@ -65,6 +66,20 @@ describe('no comment is possible', () => {
     expect(await ends(off?.url ?? ''), house.story).toBe('app.comments-off');
     expect(house.journal.rows).toEqual([]);
     expect(written(house)).toEqual([]);
+  });
+
+  test('another post that comes up once the right one is open gets no comment', async () => {
+    await using house = await openHouse();
+    const config = { target_post_url: postOf(house, 'sable.dance', 'video').url, comment_content: 'So calm' };
+    house.onStep = ({ kind, name }) => {
+      if (kind === 'step' && name === 'open the post')
+        showLink(house, 'instagram', postOf(house, 'harbor.kiln', 'video').url);
+    };
+    expect(await house.endOf('comment', config), house.story).toBe('app.unexpected-screen');
+    house.onStep = () => {};
+    expect(written(house)).toEqual([]);
+    expect(await house.endOf('comment', config), house.story).toBe('completed');
+    expect(written(house)).toEqual(['So calm']);
   });
 });
 

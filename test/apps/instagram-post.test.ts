@@ -78,7 +78,7 @@ describe.concurrent('what goes wrong around the tap', () => {
     expect(await house.codeOf({ captions: 'two' }), house.story).toBe('completed');
     house.nextTask();
     expect(await house.codeOf({ placement: 'story' }), house.story).toBe('completed');
-    expect(posts(house)).toEqual(['reel: two', 'story: ']);
+    expect(posts(house)).toEqual(['reel: two', 'story: a film']);
   });
 
   test('an attempt that dies right after Share is found to have posted', async () => {

@@ -34,7 +34,7 @@ export class PostHouse extends AppHouse {
   film: { bytes: Uint8Array; seconds: number } = { bytes: createSampleVideo({ seconds: 2 }), seconds: 2 };
 
   static override async open(options: AppHouseOptions = {}): Promise<PostHouse> {
-    return new PostHouse(await AppHouse.openPhones(options), options.platform ?? 'tiktok', options.clock);
+    return new PostHouse(await AppHouse.openPhones(options), options.platform ?? 'tiktok');
   }
 
   /** What truly was published. */

@@ -1,74 +1,101 @@
 /**
- * Random wishes under random troubles: at a random step another screen comes up, the server goes away, the app is killed,
- * the phone is unplugged, a tap is lost or late. Whatever happens, each deed of the phone stands in the journal, and none
- * is done twice.
+ * Random wishes under random troubles: at a random moment another screen comes up, the server goes away, the app is killed,
+ * the phone is unplugged, a tap is lost or late. Whatever happens, each deed of the phone stands in the journal, none is
+ * done twice, and a person is asked only where something struck between intent and proof.
  */
+import { sleep } from '../../src/base/clock.ts';
 import { type Random, seededRandom } from '../../src/base/random.ts';
 import { errorCodes } from '../../src/contract/error-codes.ts';
+import { type Platform, platformPackages, type ScriptName } from '../../src/contract/script-names.ts';
 import type { AppHouse } from './app-house.ts';
-import { deedsOf, kindOf, makeWish, type Wish } from './deeds.ts';
+import { deedsOf, groundlessDoubts, isAskedFor, kindOf, makeWish, rowsOf, type Wish } from './deeds.ts';
+import { anotherScreen, atMoments, type Moment } from './strikes.ts';
 
-const troubles = [
-  'another-screen',
+/** These would put something else under a finger that is on its way, which no script can see: only a look may meet them. */
+const ofScreens = ['another-screen', 'another-app', 'home', 'shade'] as const;
+const ofMoments = [
   'unknown-dialog',
   'permission-dialog',
-  'home',
   'server-stops',
   'server-stops-and-app-dies',
   'app-dies',
   'unplug',
   'agent-crash',
   'lost-tap',
-  'late-tap',
-  'rate-limited',
 ] as const;
-type Trouble = (typeof troubles)[number];
+/** These wait for a public tap. */
+const ofTaps = ['lost-public-tap', 'late-public-tap', 'rate-limited'] as const;
+const allTroubles = [...ofScreens, ...ofMoments, ...ofTaps];
+export type Trouble = (typeof allTroubles)[number];
+/** What shows something else than the script expects, and does nothing more. */
+export const screenTroubles: readonly Trouble[] = [...ofScreens, 'unknown-dialog'];
 
 export interface Run {
   n: number;
-  script: string;
+  platform: Platform;
+  script: ScriptName;
   trouble: Trouble;
-  /** Line of the trace after which it strikes. */
-  at: number;
+  moment: Moment;
+  /** Whether it came to that. */
+  hasStruck: boolean;
   ends: readonly string[];
   deeds: readonly string[];
   broken: readonly string[];
 }
 
-const tiktok = 'com.zhiliaoapp.musically';
-const labels = ['Post', 'Follow', 'Following', 'Unfollow', 'Post comment'];
+const publicLabels: Readonly<Record<Platform, readonly string[]>> = {
+  tiktok: ['Post', 'Follow', 'Following', 'Unfollow', 'Post comment'],
+  instagram: ['Share', 'Your story', 'Follow', 'Following', 'Unfollow', 'Post'],
+};
 const mostAttempts = 4;
+/** A late tap has come and an upload is through by then. */
+const aftermathMs = 10_000;
+
+export interface RunsOptions {
+  runs: number;
+  seed: string;
+  /** Default: all there are. */
+  troubles?: readonly Trouble[];
+  /** Told each run when it ends. */
+  onRun?: (run: Run) => void;
+}
 
 export async function randomRuns(
   house: AppHouse,
-  { runs, seed, onRun = () => {} }: { runs: number; seed: string; onRun?: (run: Run) => void },
+  { runs, seed, troubles = allTroubles, onRun = () => {} }: RunsOptions,
 ): Promise<Run[]> {
-  const random = seededRandom(seed);
   const all: Run[] = [];
   for (let n = 0; n < runs; n++) {
-    const run = await runOnce(house, random, n);
+    // a seed for each, so that a choice more or less in one changes no other
+    const random = seededRandom(`${seed}:${house.platform}:${n}`);
+    const run = await runOnce(house, random, n, random.pick(troubles));
     onRun(run);
     all.push(run);
   }
   return all;
 }
 
-async function runOnce(house: AppHouse, random: Random, n: number): Promise<Run> {
+async function runOnce(house: AppHouse, random: Random, n: number, trouble: Trouble): Promise<Run> {
   const { faults, ui } = house.simPhone;
+  const packageName = platformPackages[house.platform];
   const wish = makeWish(house, random, n);
-  const trouble = random.pick(troubles);
-  const at = random.int(1, 45);
-  const before = deedsOf(house.simPhone.actions());
-  house.nextTask();
-  if (random.chance(30)) ui.forceStop(tiktok);
-  if (trouble === 'lost-tap' || trouble === 'late-tap')
-    for (const label of labels) faults.add({ kind: trouble, at: label });
-  if (trouble === 'rate-limited') faults.add({ kind: trouble });
-  let lines = 0;
-  const screen = anotherScreen(house, random);
-  house.onStep = () => {
-    if (++lines === at) strike(house, trouble, screen);
+  const moment: Moment = {
+    ...(random.chance(50) ? { calls: random.int(1, 40) } : { calls: random.int(1, 12), after: 'intent' }),
+    ...(isOneOf(ofScreens, trouble) && { only: 'looks' }),
   };
+  const before = deedsOf(house);
+  house.nextTask();
+  if (random.chance(30)) ui.forceStop(packageName);
+  const strike = strikeOf(house, trouble, random);
+  let struckAt: number | undefined;
+  if (isOneOf(ofTaps, trouble)) strike();
+  else {
+    const noted = () => {
+      struckAt = house.clock.now();
+      strike();
+    };
+    atMoments(house, [{ ...moment, strike: noted }]);
+  }
   const ends: string[] = [];
   for (let attempt = 0; attempt < mostAttempts; attempt++) {
     const end = await house.endOf(wish.script, wish.config);
@@ -76,46 +103,57 @@ async function runOnce(house: AppHouse, random: Random, n: number): Promise<Run>
     if (end === 'completed' || end === 'doubt') break;
     // what stands in the way is mended before somebody tries again
     faults.clear();
-    if (ends.length === mostAttempts - 1) ui.forceStop(tiktok);
+    if (ends.length === mostAttempts - 1) ui.forceStop(packageName);
   }
-  house.onStep = () => {};
+  house.onCall = () => {};
+  await sleep(house.clock, aftermathMs);
   faults.clear();
-  const deeds = deedsOf(house.simPhone.actions()).filter((deed) => !before.includes(deed));
-  const doubled = deedsOf(house.simPhone.actions()).length - before.length - deeds.length;
-  return { n, script: wish.script, trouble, at, ends, deeds, broken: judge(house, wish, { ends, deeds, doubled }) };
+  const all = deedsOf(house);
+  const deeds = all.filter((deed) => !before.includes(deed));
+  const doubled = all.length - new Set(all).size - (before.length - new Set(before).size);
+  // what waits for a public tap comes between intent and proof by itself
+  const groundless = isOneOf(ofTaps, trouble) ? [] : groundlessDoubts(house, struckAt === undefined ? [] : [struckAt]);
+  return {
+    ...{ n, platform: house.platform, script: wish.script, trouble, moment, ends, deeds },
+    hasStruck: struckAt !== undefined,
+    broken: judge(house, wish, { ends, deeds, doubled, groundless }),
+  };
 }
 
-/** A page of the app that has nothing to do with the wish, or none of the app. */
-function anotherScreen(house: AppHouse, random: Random): () => void {
-  const { ui } = house.simPhone;
-  const post = random.pick(house.world.posts('tiktok'));
-  const link = random.pick([
-    'https://www.tiktok.com/@harbor.kiln',
-    'https://www.tiktok.com/@no.such.user',
-    'https://www.tiktok.com/@lena.paints',
-    'https://www.tiktok.com/',
-    post.url,
-  ]);
-  return () =>
-    void ui.start({
-      action: 'android.intent.action.VIEW',
-      data: link,
-      package: tiktok,
-      categories: [],
-      extras: {},
-      flags: 0,
-    });
-}
+const isOneOf = (list: readonly Trouble[], trouble: Trouble): boolean => list.includes(trouble);
 
-function strike(house: AppHouse, trouble: Trouble, showAnother: () => void): void {
+function strikeOf(house: AppHouse, trouble: Trouble, random: Random): () => void {
   const { faults, ui } = house.simPhone;
-  if (trouble.startsWith('server-stops')) house.interrupt();
-  if (trouble.endsWith('app-dies')) ui.forceStop(tiktok);
-  if (trouble === 'another-screen') showAnother();
-  if (trouble === 'home') ui.key(3);
-  if (trouble === 'unplug') faults.add({ kind: trouble, forMs: 600 });
-  if (trouble === 'unknown-dialog' || trouble === 'permission-dialog' || trouble === 'agent-crash') {
-    faults.add({ kind: trouble });
+  const atPublicTap = (kind: 'lost-tap' | 'late-tap') => () => {
+    for (const at of publicLabels[house.platform]) faults.add({ kind, at });
+  };
+  const killApp = () => ui.forceStop(platformPackages[house.platform]);
+  switch (trouble) {
+    case 'another-screen':
+      return anotherScreen(house, house.platform, random);
+    case 'another-app':
+      return anotherScreen(house, house.platform === 'tiktok' ? 'instagram' : 'tiktok', random);
+    case 'home':
+      return () => ui.key(3);
+    case 'shade':
+      return () => ui.openNotifications();
+    case 'server-stops':
+      return () => house.interrupt();
+    case 'server-stops-and-app-dies':
+      return () => {
+        house.interrupt();
+        killApp();
+      };
+    case 'app-dies':
+      return killApp;
+    case 'unplug':
+      return () => faults.add({ kind: 'unplug', forMs: 600 });
+    case 'lost-public-tap':
+      return atPublicTap('lost-tap');
+    case 'late-public-tap':
+      return atPublicTap('late-tap');
+    default:
+      return () => faults.add({ kind: trouble });
   }
 }
 
@@ -123,24 +161,30 @@ function strike(house: AppHouse, trouble: Trouble, showAnother: () => void): voi
 function judge(
   house: AppHouse,
   wish: Wish,
-  { ends, deeds, doubled }: { ends: readonly string[]; deeds: readonly string[]; doubled: number },
+  {
+    ends,
+    deeds,
+    doubled,
+    groundless,
+  }: { ends: readonly string[]; deeds: readonly string[]; doubled: number; groundless: readonly string[] },
 ): string[] {
   const broken: string[] = [];
-  const rows = house.journal.rows.filter(({ taskId }) => taskId === house.taskId);
-  if (doubled > 0) broken.push(`${doubled} deeds were done twice`);
+  const story = house.story.slice(-1_500);
+  const rows = rowsOf(house);
+  if (doubled > 0) broken.push(`${doubled} deeds were done twice\n${story}`);
   for (const kind of new Set(deeds.map(kindOf))) {
     const done = deeds.filter((deed) => kindOf(deed) === kind).length;
-    const written = rows.filter((row) => row.kind === kind && row.state !== 'not-done').length;
-    if (done > written) broken.push(`${done} deeds of kind ${kind}, but ${written} in the journal`);
+    const written = rows.filter((row) => row.kind === kind).length;
+    if (done > written) broken.push(`${done} deeds of kind ${kind}, but ${written} in the journal\n${story}`);
   }
-  if (wish.deed !== undefined) {
-    for (const deed of deeds) if (deed !== wish.deed) broken.push(`nobody asked for "${deed}"`);
-    if (ends.at(-1) === 'completed' && !deeds.includes(wish.deed)) broken.push(`completed without "${wish.deed}"`);
-  }
+  for (const deed of deeds) if (!isAskedFor(wish, deed)) broken.push(`nobody asked for "${deed}"\n${story}`);
+  if (wish.deed !== undefined && ends.at(-1) === 'completed' && !deeds.includes(wish.deed))
+    broken.push(`completed without it\n${story}`);
+  if (groundless.length > 0)
+    broken.push(`unconfirmed although nothing struck between intent and proof: ${groundless.join()}\n${story}`);
   for (const end of ends) {
-    if (end === 'server.bug' || (!['completed', 'doubt'].includes(end) && !(end in errorCodes))) {
-      broken.push(`an attempt ended as ${end}: ${house.story.slice(-400)}`);
-    }
+    if (end === 'server.bug' || (!['completed', 'doubt'].includes(end) && !(end in errorCodes)))
+      broken.push(`an attempt ended as ${end}\n${story}`);
   }
   return broken;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { shortUrl } from '../../src/sim/tiktok/links.ts';
 import { AppHouse } from './app-house.ts';
+import { showLink } from './strikes.ts';
 
 const own = 'lena.paints';
 const postOf = (house: AppHouse, author = 'harbor.kiln', index = 0) => {
@@ -91,6 +92,19 @@ describe('no comment is possible', () => {
     expect(await house.endOf('follow', { target_user: 'harbor.kiln' })).toBe('app.target-missing');
     expect(written(house)).toEqual([]);
     expect(house.journal.rows).toEqual([]);
+  });
+
+  test('another video that comes up once the right one is open gets no comment', async () => {
+    await using house = await AppHouse.open();
+    const config = { target_post_url: postOf(house).url, comment_content: 'So calm' };
+    house.onStep = ({ kind, name }) => {
+      if (kind === 'step' && name === 'open the video') showLink(house, 'tiktok', postOf(house, 'bakeoff.bruno').url);
+    };
+    expect(await house.endOf('comment', config), house.story).toBe('app.unexpected-screen');
+    house.onStep = () => {};
+    expect(written(house)).toEqual([]);
+    expect(await house.endOf('comment', config), house.story).toBe('completed');
+    expect(written(house)).toEqual(['So calm']);
   });
 });
 

@@ -1,9 +1,7 @@
 /** Every failure code is brought about for real, and what is said of it names the next step. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
 import { type ErrorCode, errorCodeRow, errorCodes } from '../../src/contract/error-codes.ts';
 import { AppHouse } from '../apps/app-house.ts';
-import { fastClock } from '../apps/fast-clock.ts';
 import { adbKinds } from '../support/adb-servers.ts';
 import { TestServer } from '../support/http.ts';
 import { PhoneHouse } from '../support/phone-house.ts';
@@ -93,7 +91,7 @@ describe.each([
 ] as const)('from %s', (platform, seam) => {
   let house: AppHouse;
   beforeAll(async () => {
-    house = await AppHouse.open({ platform, clock: fastClock(systemClock, 10) });
+    house = await AppHouse.open({ platform });
   });
   beforeEach(() => house.nextTask());
   afterAll(() => house[Symbol.asyncDispose]());

@@ -4,9 +4,8 @@
  * a commit: where a disk is slow, a folder in memory makes the second one ten times quicker (`TMPDIR=/dev/shm`).
  */
 import { parseArgs } from 'node:util';
-import { systemClock } from '../../src/base/clock.ts';
+import { platforms } from '../../src/contract/script-names.ts';
 import { AppHouse } from '../apps/app-house.ts';
-import { fastClock } from '../apps/fast-clock.ts';
 import { randomRuns } from '../apps/random-runs.ts';
 import { conductRun } from '../rules/conduct-run.ts';
 import { judge, type KilledTask, killLoop } from '../support/kill-loop.ts';
@@ -29,20 +28,29 @@ if (values.what === 'all' || values.what === 'apps') broken.push(...(await soakA
 for (const sentence of broken) console.error(sentence);
 process.exitCode = broken.length === 0 ? 0 : 1;
 
-/** Scripts under random troubles, on one phone. */
+/** Scripts under random troubles, half of the runs on each app; a fresh phone now and then keeps the world small. */
 async function soakApps(): Promise<string[]> {
-  await using house = await AppHouse.open({ clock: fastClock(systemClock, 3) });
-  const all = await randomRuns(house, {
-    runs: Number(values.runs),
-    seed: values.seed,
-    onRun: (run) => console.log(JSON.stringify(run)),
-  });
-  console.log(
-    JSON.stringify({ runs: all.length, completed: all.filter(({ ends }) => ends.at(-1) === 'completed').length }),
-  );
-  return all.flatMap(({ n, broken: sentences }) =>
-    sentences.map((sentence) => `run ${n} of seed ${values.seed}: ${sentence}`),
-  );
+  const found: string[] = [];
+  const perPhone = 50;
+  let runs = 0;
+  let completed = 0;
+  while (runs < Number(values.runs)) {
+    for (const platform of platforms) {
+      const seed = `${values.seed}:${runs}`;
+      await using house = await AppHouse.open({ platform });
+      const all = await randomRuns(house, {
+        runs: Math.min(perPhone, Math.ceil(Number(values.runs) / platforms.length)),
+        seed,
+        onRun: (run) => console.log(JSON.stringify(run)),
+      });
+      runs += all.length;
+      completed += all.filter(({ ends }) => ends.at(-1) === 'completed').length;
+      for (const { n, broken: sentences } of all)
+        found.push(...sentences.map((sentence) => `${platform} run ${n} of seed ${seed}: ${sentence}`));
+    }
+    console.log(JSON.stringify({ runs, completed, broken: found.length }));
+  }
+  return found;
 }
 
 async function soakKills(): Promise<string[]> {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { AdbServer } from '../../src/adb/server.ts';
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { StandInAdbServer } from '../../src/sim/adb-server.ts';
@@ -18,7 +18,8 @@ export interface RunningAdb extends AsyncDisposable {
 export interface AdbKind {
   name: string;
   isHere: boolean;
-  start(): Promise<RunningAdb>;
+  /** `clock` is what a stand-in lives by; the real one has its own. */
+  start(clock?: Clock): Promise<RunningAdb>;
 }
 
 const hasAdb = spawnSync('adb', ['version']).status === 0;
@@ -56,15 +57,15 @@ async function startReal(): Promise<RunningAdb> {
   return { server, port, restart: kill, [Symbol.asyncDispose]: kill };
 }
 
-async function startStandIn(): Promise<RunningAdb> {
-  let standIn = new StandInAdbServer({ port: 0, clock: systemClock });
+async function startStandIn(clock: Clock = systemClock): Promise<RunningAdb> {
+  let standIn = new StandInAdbServer({ port: 0, clock });
   const port = await standIn.start();
   return {
     server: new AdbServer({ host: '127.0.0.1', port, program: null }),
     port,
     async restart() {
       await standIn.stop();
-      standIn = new StandInAdbServer({ port, clock: systemClock });
+      standIn = new StandInAdbServer({ port, clock });
       await standIn.start();
     },
     [Symbol.asyncDispose]: () => standIn.stop(),

@@ -1,4 +1,4 @@
-import { systemClock } from '../../src/base/clock.ts';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import type { Ctx } from '../../src/base/context.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import { seededRandom } from '../../src/base/random.ts';
@@ -19,6 +19,8 @@ export interface PhoneHouseOptions {
   log?: Log;
   /** Serial of a phone whose row an earlier run left as ready. */
   leftBehind?: string;
+  /** What phones, adb server and fleet live by. Default: the system's. */
+  clock?: Clock;
   /** What the simulated phones are like. */
   sim?: Partial<SimFleetOptions>;
 }
@@ -29,6 +31,7 @@ export class PhoneHouse implements AsyncDisposable {
   readonly sim: SimFleet;
   readonly fleet: Fleet;
   readonly temp: TempStore;
+  readonly clock: Clock;
   /** Everything the fleet showed, in order. */
   readonly shown: DeviceView[] = [];
 
@@ -36,6 +39,7 @@ export class PhoneHouse implements AsyncDisposable {
 
   private constructor(adb: RunningAdb, sim: SimFleet, temp: TempStore, fleet: Fleet, parts: AsyncDisposable) {
     this.#parts = parts;
+    this.clock = temp.clock;
     this.adb = adb;
     this.sim = sim;
     this.temp = temp;
@@ -45,14 +49,15 @@ export class PhoneHouse implements AsyncDisposable {
 
   static async open(kind: AdbKind, options: PhoneHouseOptions = {}): Promise<PhoneHouse> {
     const { phones = 1, agentVersion = '10.6.6', apps = [], log = silentLog, sim: like = {}, leftBehind } = options;
+    const { clock = systemClock } = options;
     // What was started is stopped again when something after it fails: adb servers outlive their makers.
     await using parts = new AsyncDisposableStack();
-    const temp = parts.use(new TempStore(systemClock));
-    const adb = parts.use(await kind.start());
+    const temp = parts.use(new TempStore(clock));
+    const adb = parts.use(await kind.start(clock));
     const sim = parts.use(
       await startSimFleet({
         phones,
-        clock: systemClock,
+        clock,
         log: silentLog,
         prompts: 'on-demand',
         ...(agentVersion === 'bare' ? {} : { agentVersion }),
@@ -68,7 +73,7 @@ export class PhoneHouse implements AsyncDisposable {
     const fleet = new Fleet({
       store: temp.store,
       adbServers: [adb.server],
-      clock: systemClock,
+      clock,
       random: seededRandom('fleet'),
       log,
       hostId: host.id,

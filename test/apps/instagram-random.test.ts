@@ -1,0 +1,3 @@
+import { testRandomRuns } from './random-test.ts';
+
+testRandomRuns('instagram', 'Instagram');
