@@ -19,8 +19,9 @@ export interface LibraryShelfParts {
 }
 
 /**
- * Items that this account has not posted: those tagged with its username first; then what nobody is posting at this moment;
- * then what was posted least; chance decides among equals. With reuse, what it has posted comes last, the longest ago
+ * Items that this account has not posted: those tagged with its username first, those tagged with another account's last; then
+ * what nobody is posting at this moment; then what was posted least; chance decides among equals. So accounts post different
+ * items as long as there are different ones, and only then the same. With reuse, what it has posted comes last, the longest ago
  * first. Images are put into the order of their numbers. Throws `media.none-left`.
  */
 export async function pickFromLibrary(wish: MediaWish, parts: LibraryShelfParts): Promise<Choice[]> {
@@ -56,6 +57,7 @@ function inOrder(all: readonly Candidate[], { allowReuse, random }: LibraryShelf
     Number(a.usedAt !== null) - Number(b.usedAt !== null) ||
     Number(b.isOwn) - Number(a.isOwn) ||
     (a.usedAt ?? 0) - (b.usedAt ?? 0) ||
+    Number(a.isOthers) - Number(b.isOthers) ||
     Number(a.isOpen) - Number(b.isOpen) ||
     a.uses - b.uses;
   return shuffled(may, random).sort(rank); // sorting is stable: among equals chance has decided

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { MediaHouse } from '../../test/support/media-house.ts';
 import { seededRandom } from '../base/random.ts';
+import { noteLoggedIn } from '../store/accounts.ts';
 import { settleEffect } from '../store/effects.ts';
 import { findMedia } from '../store/media.ts';
 import { forgetUses, summariseUses } from '../store/media-uses.ts';
@@ -197,6 +198,32 @@ describe('the library', () => {
         .toSorted(),
     ).toEqual([...['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4', 'e.mp4', 'f.mp4']]);
     expect(await messageOf(house.take(await house.attempt('account:1'), {}, 'same'))).toMatch('it was possible');
+  });
+
+  test('accounts that start together share an item only when there are fewer items than accounts', async () => {
+    await addFilms('a.mp4', 'b.mp4', 'c.mp4');
+    const takers = [];
+    for (const n of [1, 2, 3, 4, 5]) takers.push(await house.attempt(`account:${n}`));
+    const taken = await Promise.all(takers.map((taker) => house.take(taker, {}, 'same')));
+    const counts = Map.groupBy(taken.flat(), ({ name }) => name);
+    expect([...counts.keys()].toSorted()).toEqual(['a.mp4', 'b.mp4', 'c.mp4']);
+    expect([...counts.values()].map((list) => list.length).toSorted()).toEqual([1, 2, 2]);
+  });
+
+  test('what is tagged with the name of another account is the last that is taken, also at the same moment', async () => {
+    for (const username of ['lena', 'bo']) {
+      await house.tasks.store.write((tx) => noteLoggedIn(tx, { platform: 'tiktok', username, serial: 'd1' }));
+    }
+    await house.add(house.film('lena.mp4'), { tags: ['lena'] });
+    await house.add(house.film('anybody.mp4'), { tags: ['boats'] });
+    const [lena, bo] = [await house.attempt('account:1'), await house.attempt('account:2')];
+    const names = await Promise.all([
+      house.take(bo, { account: 'bo' }, 'same'),
+      house.take(lena, { account: 'lena' }, 'same'),
+    ]);
+    expect(names.flat().map(({ name }) => name)).toEqual(['anybody.mp4', 'lena.mp4']);
+    const again = await house.take(await house.attempt('account:2'), { account: 'bo' });
+    expect(again.map(({ name }) => name)).toEqual(['lena.mp4']);
   });
 
   test('two tasks of one account and one item: the second gets nothing', async () => {

@@ -161,6 +161,8 @@ export interface Candidate {
   id: number;
   /** Tagged with the actor's own username. */
   isOwn: boolean;
+  /** Tagged with the username of another account of ours, and not with the actor's. */
+  isOthers: boolean;
   /** The item itself allows repetitions. */
   allowReuse: boolean;
   /** A task of somebody is posting it at this moment. */
@@ -187,6 +189,9 @@ export async function listCandidates(
       sql<number>`exists (select 1 from media_use join attempt on attempt.id = media_use.attempt_id
         where media_use.sha256 = media.sha256 and media_use.state = 'taken' and attempt.ended_at is null)`.as('open'),
       (username === undefined ? sql<number>`0` : hasTag([username, `@${username}`])).as('own'),
+      // asked once for all items, not once for each
+      sql<number>`media.id in (select media_id from media_tag where tag in (select username from account where deleted_at is null
+        union all select '@' || username from account where deleted_at is null))`.as('named'),
       sql<number>`(select count(*) from media_use where media_use.sha256 = media.sha256)`.as('uses'),
       sql<
         number | null
@@ -196,6 +201,7 @@ export async function listCandidates(
   return rows.map((row) => ({
     id: row.id,
     isOwn: Boolean(row.own),
+    isOthers: Boolean(row.named) && !row.own,
     allowReuse: row.allow_reuse === 1,
     isOpen: Boolean(row.open),
     uses: Number(row.uses),
