@@ -70,44 +70,46 @@ export function TokensPart() {
         </Alert>
       )}
       {(tokens.data?.tokens.length ?? 0) > 0 && (
-        <table className={rows.rows}>
-          <tbody>
-            {tokens.data?.tokens.map(({ id, name: called, scope: may, used_at, created_at, created_by }) => (
-              <tr key={id}>
-                <td>{called}</td>
-                <td data-tight="">{t(`access.scopes.${may}`)}</td>
-                <td>
-                  {used_at === null ? t('access.neverUsed') : <Ago at={used_at} />}
-                  <small>
-                    {created_by} <Ago at={created_at} />
-                  </small>
-                </td>
-                <td data-tight="">
-                  <Group justify="flex-end">
-                    <ActionIcon
-                      variant="subtle"
-                      color="gray"
-                      aria-label={t('access.revoke', { name: called })}
-                      onClick={async () => {
-                        const text = t('access.revokeSure', { name: called });
-                        const title = t('access.revoke', { name: called });
-                        if (!(await confirm({ title, text, yes: t('lists.delete'), isDangerous: true }))) return;
-                        const told = {
-                          done: t('access.revoked', { name: called }),
-                          failed: t('access.tokenFailed'),
-                          stale,
-                        };
-                        void act(told, () => call(revokeToken, { params: { token_id: id } }));
-                      }}
-                    >
-                      <Icon name="bin" />
-                    </ActionIcon>
-                  </Group>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <div className={rows.scroller}>
+          <table className={rows.rows}>
+            <tbody>
+              {tokens.data?.tokens.map(({ id, name: called, scope: may, used_at, created_at, created_by }) => (
+                <tr key={id}>
+                  <td>{called}</td>
+                  <td data-tight="">{t(`access.scopes.${may}`)}</td>
+                  <td>
+                    {used_at === null ? t('access.neverUsed') : <Ago at={used_at} />}
+                    <small>
+                      {created_by} <Ago at={created_at} />
+                    </small>
+                  </td>
+                  <td data-tight="">
+                    <Group justify="flex-end">
+                      <ActionIcon
+                        variant="subtle"
+                        color="gray"
+                        aria-label={t('access.revoke', { name: called })}
+                        onClick={async () => {
+                          const text = t('access.revokeSure', { name: called });
+                          const title = t('access.revoke', { name: called });
+                          if (!(await confirm({ title, text, yes: t('lists.delete'), isDangerous: true }))) return;
+                          const told = {
+                            done: t('access.revoked', { name: called }),
+                            failed: t('access.tokenFailed'),
+                            stale,
+                          };
+                          void act(told, () => call(revokeToken, { params: { token_id: id } }));
+                        }}
+                      >
+                        <Icon name="bin" />
+                      </ActionIcon>
+                    </Group>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Part>
   );

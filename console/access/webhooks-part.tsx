@@ -80,13 +80,15 @@ export function WebhooksPart() {
         </Alert>
       )}
       {list.length > 0 && (
-        <table className={rows.rows}>
-          <tbody>
-            {list.map((webhook) => (
-              <Row key={webhook.id} webhook={webhook} />
-            ))}
-          </tbody>
-        </table>
+        <div className={rows.scroller}>
+          <table className={rows.rows}>
+            <tbody>
+              {list.map((webhook) => (
+                <Row key={webhook.id} webhook={webhook} />
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </Part>
   );

@@ -174,7 +174,7 @@ function Row({ account, onEdit }: { account: Account; onEdit(): void }) {
           {account.packagename !== null && ` · ${account.packagename}`}
         </small>
         {account.tags.map((tag) => (
-          <Badge key={tag} size="xs" variant="default" mr={4}>
+          <Badge key={tag} size="xs" variant="default" me={4}>
             {tag}
           </Badge>
         ))}

@@ -1,9 +1,10 @@
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import type { i18n } from 'i18next';
-import { useEffect, useState } from 'react';
-import { I18nextProvider } from 'react-i18next';
+import { type ReactNode, useEffect, useState } from 'react';
+import { I18nextProvider, useTranslation } from 'react-i18next';
 import { ConfirmProvider } from './confirm.tsx';
+import { directionOf } from './i18n.ts';
 import { Layout } from './layout.tsx';
 import { Live } from './live.ts';
 import { nonce } from './nonce.ts';
@@ -26,11 +27,24 @@ export function App({ words }: { words: i18n }) {
         deduplicateInlineStyles
       >
         <SpeechProvider>
-          <Inside />
-          <NoticeArea />
+          <Turned>
+            <Inside />
+            <NoticeArea />
+          </Turned>
         </SpeechProvider>
       </MantineProvider>
     </I18nextProvider>
+  );
+}
+
+/** The components ask which way the page runs; another way starts them afresh. */
+function Turned({ children }: { children: ReactNode }) {
+  const { i18n } = useTranslation();
+  const direction = directionOf(i18n);
+  return (
+    <DirectionProvider key={direction} initialDirection={direction} detectDirection={false}>
+      {children}
+    </DirectionProvider>
   );
 }
 

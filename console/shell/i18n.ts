@@ -1,5 +1,6 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { isolate } from './isolate.ts';
 import { en } from './words/en.ts';
 
 declare module 'i18next' {
@@ -56,14 +57,20 @@ function preferred(): string {
   return 'en';
 }
 
+/** `?dir=rtl` turns the page round in any language, to look at it before there is one that needs it. */
+const forced = new URLSearchParams(window.location.search).get('dir');
+
+export const directionOf = (words: i18n): 'ltr' | 'rtl' =>
+  forced === 'rtl' || forced === 'ltr' ? forced : words.dir(words.language);
+
 export async function startWords(): Promise<i18n> {
   const words = createInstance();
   await words.use(initReactI18next).init({
     lng: 'en',
     fallbackLng: 'en',
     resources: { en: { translation: en } },
-    // React escapes; a second time would show the escapes.
-    interpolation: { escapeValue: false },
+    // React escapes markup; here only the direction of a value is kept to itself.
+    interpolation: { escape: isolate },
     returnNull: false,
   });
   await speak(words, preferred());
@@ -77,7 +84,7 @@ export async function speak(words: i18n, code: string): Promise<void> {
   }
   await words.changeLanguage(code);
   document.documentElement.lang = code;
-  document.documentElement.dir = words.dir(code);
+  document.documentElement.dir = directionOf(words);
 }
 
 export async function choose(words: i18n, code: string): Promise<void> {

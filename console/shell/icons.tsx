@@ -52,6 +52,9 @@ const shapes = {
 
 export type IconName = keyof typeof shapes;
 
+/** Those that point along the line. */
+const mirrored: ReadonlySet<IconName> = new Set(['left', 'right', 'back', 'leave']);
+
 export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
   return (
     <svg
@@ -65,6 +68,7 @@ export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
       strokeLinejoin="round"
       aria-hidden="true"
       focusable="false"
+      data-mirrored={mirrored.has(name) || undefined}
     >
       <path d={shapes[name]} />
     </svg>

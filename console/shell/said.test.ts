@@ -50,7 +50,7 @@ const refused = {
 test('English readers read the server’s own words, others what the code means', async () => {
   expect(causeText(await speaking('en'), failure)).toBe('TikTok shows no user @nobody');
   const german = await speaking('de');
-  expect(causeText(german, failure)).toBe('Nutzer, Beitrag, Sound oder Produkt gibt es nicht');
+  expect(causeText(german, failure)).toBe(de.server.causes['app.target-missing']);
   expect(causeText(german, refused)).toBe('dieser Text steht schon bei @x');
   expect(causeText(german, { ...failure, code: 'newer.code' })).toBe('TikTok shows no user @nobody');
   expect(nextText(german.t, { next_code: 'app.missing', next_action: '' })).toBe(

@@ -1,8 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scriptNames } from '../../src/contract/script-names.ts';
 import { noBrowser, openBrowser } from '../support/browser.ts';
-import { accessibilityFaults, openPage } from '../support/console-page.ts';
+import { openPage } from '../support/console-page.ts';
 import { ServerHouse } from '../support/server-house.ts';
 
 describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
@@ -24,18 +23,6 @@ describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
   const preview = (page: Page) => page.getByRole('region', { name: 'What this makes' });
   const both = () => `serials=${[0, 1].map((index) => house.phoneAt(index).host.serial).join(',')}`;
 
-  test('a post is made, runs and is seen to finish', async () => {
-    const { page, complaints } = await open(`serials=${house.serial}`);
-    await page.getByRole('textbox', { name: 'Caption' }).fill('Hello from the console ⛵');
-    await page.getByRole('textbox', { name: 'Files' }).fill(house.film().path);
-    await preview(page).getByText('1 task on 1 phone.').waitFor();
-    await page.getByRole('button', { name: 'Create the tasks' }).click();
-    await page.getByText('1 task created').waitFor();
-    await page.getByText('Completed').first().waitFor({ timeout: 30_000 });
-    expect(house.phone.actions().posts.map(({ caption }) => caption)).toEqual(['Hello from the console ⛵']);
-    expect(complaints).toEqual([]);
-  }, 60_000);
-
   test('the preview fans out over phones and users and creates nothing', async () => {
     const { page } = await open(`script=follow&${both()}`);
     await page.getByRole('textbox', { name: 'Users' }).fill('@one.user\n@two.user\n@three.user');
@@ -53,16 +40,4 @@ describe.skipIf(noBrowser !== undefined)('making tasks in a browser', () => {
     await page.getByRole('alert').getByText('target_post_urls').waitFor();
     expect(await page.getByRole('textbox', { name: 'Posts' }).getAttribute('aria-invalid')).toBe('true');
   });
-
-  test.each(scriptNames)(
-    'axe objects to nothing in the form of %s',
-    async (script) => {
-      const { page } = await open(`script=${script}&${both()}`, { colorScheme: script === 'post' ? 'dark' : 'light' });
-      await page.getByRole('heading', { name: 'New task' }).waitFor();
-      const more = page.getByRole('button', { name: 'More settings' });
-      if (await more.count()) await more.click();
-      expect(await accessibilityFaults(page)).toEqual([]);
-    },
-    60_000,
-  );
 });

@@ -1,5 +1,5 @@
 /** Review, accounts, media, schedules, settings and access, as an operator uses them. */
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSampleVideo } from '../../src/sim/sample-video.ts';
 import { noBrowser, openBrowser } from '../support/browser.ts';
@@ -26,47 +26,6 @@ describe.skipIf(noBrowser !== undefined)('pages around the tasks', () => {
     return opened;
   };
   const data = async <T>(path: string): Promise<T> => (await house.api.call<T>('GET', path)).data;
-
-  test('a held task is approved by keyboard alone, and runs', async () => {
-    await house.api.call('PATCH', '/settings', { 'review.hold_kinds': ['follow'] });
-    const [id = 0] = await house.api.create({
-      serials: [house.serial],
-      script_name: 'follow',
-      script_config: { target_users: ['@tinytrainyard'] },
-    });
-    const { page, complaints } = await open('/');
-    await page.getByRole('heading', { name: 'Phones' }).waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('r');
-    await page.getByText('waits for approval').waitFor();
-    await page.keyboard.press('a');
-    await page.getByText('Nothing waits for you').waitFor();
-    expect(await house.api.ended(id)).toMatchObject({ status: 2 });
-    await house.api.call('PATCH', '/settings', { 'review.hold_kinds': null });
-    expect(complaints).toEqual([]);
-  });
-
-  test('a table of accounts shows what it would change before it changes anything', async () => {
-    const { page, complaints } = await open('/accounts');
-    await page.getByRole('button', { name: 'Import' }).click();
-    const file = (text: string) => ({ name: 'accounts.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-    const choose = page.locator('input[type=file]');
-    await choose.setInputFiles(file('username,tags,owned\nlena.makes,shop,yes\n=bad name,,\n'));
-    await page.getByText('1 new, 0 changed, 0 as they are, 1 wrong').waitFor();
-    expect(await page.getByRole('button', { name: /Apply/ }).isDisabled()).toBe(true);
-    await choose.setInputFiles(file('username,tags,owned\nlena.makes,shop,yes\ntom.makes,,no\n'));
-    await page.getByText('2 new, 0 changed').waitFor();
-    expect(await data('/accounts?username=lena.makes')).toMatchObject({ total: 0 });
-    await page.getByRole('button', { name: 'Apply 2 changes' }).click();
-    await page.getByRole('button', { name: '@lena.makes', exact: true }).waitFor();
-    const row = page.getByRole('row').filter({ hasText: '@tom.makes' });
-    await row.getByRole('button', { name: 'It is mine' }).click();
-    await row.getByText('yours, as stated').waitFor();
-    expect(await data('/accounts?username=tom.makes')).toMatchObject({
-      accounts: [{ owned: true, owned_by: 'operator' }],
-    });
-    expect(complaints).toEqual([]);
-  });
 
   test('files are added with what became of each; a hostile tag is shown as text', async () => {
     const { page, complaints } = await open('/media');
@@ -150,45 +109,4 @@ describe.skipIf(noBrowser !== undefined)('pages around the tasks', () => {
     await page.getByText('board is revoked').waitFor();
     expect(await data('/tokens')).toMatchObject({ total: 0 });
   });
-
-  test.each(['light', 'dark'] as const)('nothing stands in the way of anybody, in %s', async (colorScheme) => {
-    const paths = [
-      '/review',
-      '/accounts',
-      '/media',
-      '/schedules',
-      '/schedules?view=calendar',
-      '/settings',
-      '/access',
-      '/audit',
-    ];
-    const faults: string[] = [];
-    for (const path of paths) {
-      const { page } = await open(path, { colorScheme });
-      await settled(page);
-      faults.push(...(await accessibilityFaults(page)).map((fault) => `${path} ${fault}`));
-      await page.context().close();
-    }
-    expect(faults).toEqual([]);
-  });
-
-  test('the pages fit a narrow screen, and speak German', async () => {
-    for (const [path, title] of [
-      ['/accounts', 'Konten'],
-      ['/media', 'Medien'],
-      ['/settings', 'Einstellungen'],
-    ] as const) {
-      const { page } = await open(path, { locale: 'de-DE', viewport: { width: 390, height: 800 } });
-      await page.getByRole('heading', { name: title }).waitFor();
-      await settled(page);
-      expect(await page.evaluate<number>('document.documentElement.scrollWidth'), path).toBeLessThanOrEqual(390);
-      await page.context().close();
-    }
-  });
 });
-
-/** Nothing is being fetched any more. The event stream never ends, so what is waited for is the page's own title. */
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction('document.querySelector("[aria-busy=true]") === null');
-}

@@ -37,17 +37,6 @@ describe.skipIf(noBrowser !== undefined)('tasks and traces in a browser', () => 
   const row = (page: Page, id: number) =>
     page.getByRole('row').filter({ has: page.getByRole('link', { name: `${id}`, exact: true }) });
 
-  test('from the wall to the cause of a failure in one click', async () => {
-    const { page, complaints } = await open('/');
-    await page.getByRole('article').getByText('TikTok shows no user @nobody.here').click();
-    const verdict = page.getByRole('region', { name: 'What went wrong' });
-    await verdict.getByText('app.target-missing').waitFor();
-    await verdict.getByRole('heading', { name: 'TikTok shows no user @nobody.here' }).waitFor();
-    await verdict.getByText('The user, post, sound or product does not exist').waitFor();
-    await verdict.locator('svg image').waitFor();
-    expect(complaints).toEqual([]);
-  });
-
   test('the table filters on the server, keeps the filter in the address and is driven by keys', async () => {
     const { page } = await open('/tasks');
     await row(page, completed).getByText('Completed').waitFor();
@@ -117,31 +106,5 @@ describe.skipIf(noBrowser !== undefined)('tasks and traces in a browser', () => 
 
   test('a trace without a viewer or a task is refused in words', async () => {
     expect((await house.api.call('GET', '/task/99999/trace.html')).message).toContain('99999');
-  });
-
-  test.each(['light', 'dark'] as const)(
-    'axe objects to nothing, in %s',
-    async (colorScheme) => {
-      const { page } = await open('/tasks', { colorScheme });
-      await row(page, completed).waitFor();
-      expect(await accessibilityFaults(page)).toEqual([]);
-      await row(page, failed).getByRole('link').click();
-      await page.locator('svg image').first().waitFor();
-      expect(await accessibilityFaults(page)).toEqual([]);
-      for (const tab of ['Hierarchy', 'Phone log']) {
-        await page.getByRole('tab', { name: tab }).click();
-        expect(await accessibilityFaults(page)).toEqual([]);
-      }
-    },
-    60_000,
-  );
-
-  test('fits a window of 390 px', async () => {
-    const { page } = await open('/tasks', { viewport: { width: 390, height: 844 } });
-    await row(page, failed).waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    await row(page, failed).getByRole('link').click();
-    await page.getByRole('region', { name: 'What went wrong' }).waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
   });
 });

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noBrowser, openBrowser } from '../support/browser.ts';
-import { accessibilityFaults, openPage } from '../support/console-page.ts';
+import { openPage } from '../support/console-page.ts';
 import { ServerHouse } from '../support/server-house.ts';
 
 const dist = join(import.meta.dirname, '..', '..', 'dist', 'console');
@@ -81,62 +81,5 @@ describe.skipIf(noBrowser !== undefined)('the wall in a browser', () => {
     expect(data.devices).toHaveLength(2);
     await page.getByRole('button', { name: 'Put into service' }).click();
     await tile(page, 0).getByText('Ready', { exact: true }).waitFor();
-  });
-
-  test('is driven by keys alone: palette, sheet of keys, moving between phones', async () => {
-    const { page } = await open();
-    await page.getByRole('article').nth(2).waitFor();
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').getByText('Go to Phones').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+k');
-    await page.getByRole('dialog').getByRole('combobox').waitFor();
-    await page.keyboard.type('Deutsch');
-    await page
-      .getByRole('dialog')
-      .getByRole('option', { name: /Deutsch/ })
-      .waitFor();
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Telefone' }).waitFor();
-    const links = page.locator('[data-tile-link]');
-    await links.first().focus();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Space');
-    await page.getByText('1 ausgewählt').waitFor();
-    expect(await page.evaluate('document.activeElement.dataset.tileLink')).toBe(
-      await links.nth(1).getAttribute('data-tile-link'),
-    );
-  });
-
-  test.each(['light', 'dark'] as const)('has nothing that axe objects to, in %s', async (colorScheme) => {
-    const { page } = await open({ colorScheme }, '/?by=standing');
-    await tile(page, 0).locator('img[src^="blob:"]').waitFor();
-    await tile(page, 0).getByRole('checkbox').check();
-    expect(await accessibilityFaults(page)).toEqual([]);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('?');
-    await page.getByRole('dialog').getByText('Go to Phones').waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-  });
-
-  test('fits a window of 390 px', async () => {
-    const { page } = await open({ viewport: { width: 390, height: 844 } });
-    await page.getByRole('article').first().waitFor();
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    await page.getByRole('button', { name: 'Menu' }).click();
-    await page.getByRole('dialog').getByRole('link', { name: 'Phones' }).waitFor();
-    expect(await accessibilityFaults(page)).toEqual([]);
-  });
-
-  test('says when the server is gone and catches up when it is back', async () => {
-    const { page } = await open();
-    await tile(page, 0).getByText('Ready', { exact: true }).waitFor();
-    const port = house.drover?.port ?? 0;
-    await house.stop();
-    await page.getByText(/The server does not answer\. Trying again/).waitFor();
-    await house.start({ port });
-    await page.getByText('Live', { exact: true }).waitFor();
-    await page.getByText(/The server does not answer/).waitFor({ state: 'detached' });
   });
 });

@@ -24,8 +24,8 @@ interface AxeResult {
   violations: { id: string; nodes: { target: string[]; failureSummary?: string }[] }[];
 }
 
-/** What axe finds wrong with the page as it is now, one line each; empty when nothing. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** What axe finds wrong with the page as it is now, by all its rules or only some; one line each, empty when nothing. */
+export async function accessibilityFaults(page: Page, { only }: { only?: readonly string[] } = {}): Promise<string[]> {
   // What is fading in has less contrast than what a person reads. Spinners never end and are not waited for.
   await page.evaluate(
     `Promise.allSettled(document.getAnimations()
@@ -34,7 +34,9 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
   );
   // Given to the debugger, not to the page: its policy would refuse a script without the nonce.
   await page.evaluate(axeSource);
-  const { violations } = await page.evaluate<AxeResult>('axe.run(document, { resultTypes: ["violations"] })');
+  const { violations } = await page.evaluate<AxeResult>(
+    `axe.run(document, ${JSON.stringify({ resultTypes: ['violations'], ...(only && { runOnly: only }) })})`,
+  );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')} ${failureSummary.split('\n')[1] ?? ''}`),
   );

@@ -34,7 +34,8 @@ export function PlanPreview({ title, body, problem }: PlanPreviewProps) {
         body: settled,
         signal,
       }) as Promise<unknown> as Promise<DryRunReply>,
-    enabled: isReady,
+    // What is settled is asked about; while one types it is what stood there before.
+    enabled: isReady && settled === body,
     placeholderData: keepPreviousData,
     staleTime: 0,
     retry: false,
