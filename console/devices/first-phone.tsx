@@ -1,8 +1,11 @@
 import { Button, Group } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Guide } from '../guide/guide.tsx';
 import { useGuideClosed } from '../guide/guide-closed.ts';
 import { Empty } from '../shell/empty.tsx';
+
+// It brings forms along that a fleet at work does not need to be seen.
+const Guide = lazy(async () => ({ default: (await import('../guide/guide.tsx')).Guide }));
 
 /** No phone is known yet: the guide, or the way back to it for those who have put it away. */
 export function FirstPhone() {
@@ -25,7 +28,9 @@ export function FirstPhone() {
           {t('guide.close')}
         </Button>
       </Group>
-      <Guide />
+      <Suspense fallback={<div aria-busy="true" />}>
+        <Guide />
+      </Suspense>
     </>
   );
 }

@@ -133,8 +133,8 @@ function FailedTask({ task }: { task: Task }) {
   return (
     <Link href={`/tasks/${task.id}`} className={classes.failed ?? ''} tabIndex={-1}>
       <Icon name="warn" size={14} />
-      <span dir="auto">
-        {t(`scripts.${task.script_name}`)}: {task.failure ? causeText(speech, task.failure) : task.remark}
+      <span>
+        {t(`scripts.${task.script_name}`)}: <bdi>{task.failure ? causeText(speech, task.failure) : task.remark}</bdi>
       </span>
     </Link>
   );

@@ -79,7 +79,7 @@ describe.skipIf(noBrowser !== undefined)('the page of a phone in a browser', () 
     await opened.page.goto(`${house.api.base}/devices/${encodeURIComponent(house.serial)}`);
     return opened;
   };
-  const _frames = async (page: Page) => Number(await page.locator('canvas').getAttribute('data-frames'));
+  const frames = async (page: Page) => Number(await page.locator('canvas').getAttribute('data-frames'));
 
   test('leaving the page gives the phone back', async () => {
     const { page } = await open();
