@@ -63,12 +63,12 @@ export async function waitFor<Key extends string>(
 function assertNotOtherwise<Key extends string>(
   session: Session,
   screen: AnyScreen<Key>,
-  { hierarchy, top }: Recognised,
+  { layout, top }: Recognised,
   otherwise: { readonly [Name in Key]?: ErrorCode },
 ): void {
   const codes = Object.entries<ErrorCode | undefined>(otherwise);
   if (codes.length === 0 || (top && top !== screen)) return;
-  const controls = controlsOn(hierarchy, screen, session.facts.packageName);
+  const controls = controlsOn(layout, screen, session.facts.packageName);
   for (const [key, code] of codes) {
     const control = (screen as AnyScreen).controls[key];
     if (!control || !code) continue;

@@ -1,6 +1,7 @@
 import type { SignalTrace } from '../contract/trace.ts';
 import { areaOf, type Hierarchy, type Node } from '../phone/hierarchy.ts';
 import { languageOf } from './language.ts';
+import { mayBeMirrored, mirrored, runsRightToLeft, truePlaces } from './mirror.ts';
 import { branchesOf, isDrawnAfter, overlap, type Resolved, resolveControl, windowOf } from './resolve.ts';
 import { type AnyScreen, selectorOf, weightOf } from './screen.ts';
 import { systemScreens } from './system-pages.ts';
@@ -27,6 +28,8 @@ export interface Candidate {
 
 export interface Recognised {
   readonly hierarchy: Hierarchy;
+  /** What to ask selectors on: `hierarchy`, or its mirror where the language runs from right to left (mirror.ts). */
+  readonly layout: Hierarchy;
   /** Whose window is in front; undefined when no window shows anything. */
   readonly app: string | undefined;
   /** The topmost screen or dialog; undefined: unknown, and nothing may be tapped. */
@@ -50,6 +53,33 @@ const tie = 0.05;
 
 /** Which screen is in front. Pure; the same answer for the same tree whatever its ids are called. */
 export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
+  const plain = recogniseAsIs(hierarchy, looks);
+  if (!mayBeMirrored(hierarchy, plain.isAllowed)) return plain;
+  const turned = recogniseAsIs(mirrored(hierarchy), looks);
+  const gain = evidenceOf(turned) - evidenceOf(plain);
+  // where nothing else tells, the language does
+  if (gain < 0 || (gain === 0 && !isWrittenRightToLeft(turned, looks))) return plain;
+  const controls = [...turned.controls].map(([name, resolved]) => [name, truePlaces(hierarchy, resolved)] as const);
+  return { ...turned, hierarchy, controls: new Map(controls) };
+}
+
+/** By most labels, or by one that the app itself writes. */
+function isWrittenRightToLeft({ top, language, hierarchy, isAllowed }: Recognised, { words = {} }: Looks): boolean {
+  if (!top) return false;
+  if (runsRightToLeft(language)) return true;
+  const own = new Set(Object.entries(words).flatMap(([name, list]) => (runsRightToLeft(name) ? list : [])));
+  return hierarchy.nodes.some((node) => (own.has(node.text) || own.has(node.desc)) && isAllowed(node));
+}
+
+/** How much of what the screen in front should have is there: not every app is mirrored, nor every page of one. */
+function evidenceOf({ top, candidates, controls }: Recognised): number {
+  const winner = candidates.find(({ screen }) => screen === top);
+  if (!winner) return 0;
+  const sure = [...controls.values()].filter(({ is }) => is === 'one' || is === 'many');
+  return winner.strength + sure.reduce((sum, { confidence }) => sum + confidence, 0);
+}
+
+function recogniseAsIs(hierarchy: Hierarchy, looks: Looks): Recognised {
   const isOurs = allowedNodes(hierarchy, looks.packageName);
   // pages of the system count only where the app shows nothing
   const inPlay = systemScreens.filter(({ is }) => is === 'dialog' || !hasWindow(hierarchy, looks.packageName));
@@ -65,6 +95,7 @@ export function recognise(hierarchy: Hierarchy, looks: Looks): Recognised {
   const isAllowed = (top && isSystem(top) && systemNodes(hierarchy, top)) || isOurs;
   return {
     hierarchy,
+    layout: hierarchy,
     app: frontPackage(hierarchy, looks.packageName, top),
     top,
     language: languageOf(hierarchy, isSystem(top) ? {} : (looks.words ?? {}), isAllowed),

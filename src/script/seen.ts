@@ -1,5 +1,6 @@
 import type { Hierarchy, Node } from '../phone/hierarchy.ts';
 import { normalText, type Selector } from '../phone/selector.ts';
+import { trueNode } from './mirror.ts';
 import type { Recognised } from './recognise.ts';
 import type { Place, Resolved } from './resolve.ts';
 import type { AnyScreen } from './screen.ts';
@@ -88,7 +89,9 @@ export class Seen<Key extends string = never> {
 
   /** Nodes of the app's front window. */
   find(selector: Selector): readonly Node[] {
-    return selector.find(this.hierarchy).filter(this.#recognised.isAllowed);
+    const { hierarchy, layout, isAllowed } = this.#recognised;
+    const found = selector.find(layout).filter(isAllowed);
+    return layout === hierarchy ? found : found.map((node) => trueNode(hierarchy, node));
   }
 
   /** The same capture, asked about another screen or a part. */

@@ -5,6 +5,7 @@
 import type { Bounds, Hierarchy, Node, Point } from '../phone/hierarchy.ts';
 import { normalText, type Selector, within } from '../phone/selector.ts';
 import type { App } from './define.ts';
+import { trueNode } from './mirror.ts';
 import { type Candidate, isSystem, type Looks, type Recognised, recognise } from './recognise.ts';
 import { isAncestor, type Place, type Resolved, tapPointOf } from './resolve.ts';
 import type { AnyScreen, Control, Facts } from './screen.ts';
@@ -135,11 +136,17 @@ function elementsOf(recognised: Recognised, top: AnyScreen): Map<string, Element
   return elements;
 }
 
-function elementAt({ hierarchy, isAllowed }: Recognised, control: Control, resolved: Resolved, place: Place): Row {
+function elementAt(
+  { hierarchy, layout, isAllowed }: Recognised,
+  control: Control,
+  resolved: Resolved,
+  place: Place,
+): Row {
   const row = place.target ?? place.node;
   const fields = Object.entries(control.fields ?? {}).map(([name, selector]) => {
-    const node = firstInside(hierarchy, selector, row, isAllowed);
-    if (!node) return [name, undefined];
+    const found = firstInside(layout, selector, layout.nodes[row.index] ?? row, isAllowed);
+    if (!found) return [name, undefined];
+    const node = trueNode(hierarchy, found);
     return [
       name,
       { bounds: node.bounds, tap: tapPointOf(hierarchy, clickableUpTo(hierarchy, node, row)), text: labelOf(node) },

@@ -197,6 +197,50 @@ describe('Instagram', () => {
   });
 });
 
+describe('a language that runs from right to left', () => {
+  /** As drawn for the other direction; `mirrored` puts left where right is, as Android does. */
+  const mirrored = (box: Box): Box => ({
+    ...box,
+    at: [1080 - box.at[2], box.at[1], 1080 - box.at[0], box.at[3]],
+    children: (box.children ?? []).map(mirrored),
+  });
+  const bar = ['الرئيسية', 'الأصدقاء', 'إنشاء', 'صندوق الوارد', 'الملف الشخصي'].map((desc, index) =>
+    icon(desc, [index * 216, 2208, (index + 1) * 216, 2337], { attributes: `selected="${index === 0}"` }),
+  );
+  const rail = [0, 1, 2, 3].map((row) =>
+    icon(`@213188826${row}`, [912, 1320 + row * 158, 1080, 1478 + row * 158], { className: 'android.widget.Button' }),
+  );
+  const feed = (turn: (box: Box) => Box) =>
+    see(
+      windowOf(
+        tiktok,
+        [1080, 2400],
+        ...[
+          icon('', [0, 0, 1080, 2208], { id: `${tiktok}:id/long_press_layout`, className: 'android.view.View' }),
+          word('رسم صباحي', [32, 1990, 800, 2050], { id: `${tiktok}:id/desc`, clickable: true }),
+          word('لك', [800, 100, 900, 180], { clickable: true, attributes: 'selected="true"' }),
+          icon('بحث', [926, 92, 1080, 246]),
+          ...rail,
+          ...bar,
+        ].map(turn),
+      ),
+    );
+
+  test.each<[string, (box: Box) => Box, (x: number) => number]>([
+    ['mirrored', mirrored, (x) => 1080 - x],
+    ['not mirrored', (box) => box, (x) => x],
+  ])('a feed that is %s: its buttons are where they are drawn', (_, turn, across) => {
+    const shot = feed(turn);
+    expect(shot).toMatchObject({ screen: 'feed', state: { selected_nav: 'nav_home' } });
+    expect(shot.recognised.language).toBe('ar');
+    expect(tapOn(shot, 'like')).toEqual([across(996), 1399]);
+    expect(tapOn(shot, 'share')).toEqual([across(996), 1873]);
+    expect(tapOn(shot, 'nav_home')).toEqual([across(108), 2272]);
+    expect(tapOn(shot, 'nav_profile')).toEqual([across(972), 2272]);
+    expect(tapOn(shot, 'search')).toEqual([across(1003), 169]);
+  });
+});
+
 describe('the system', () => {
   const strip: Box = view([0, 2305, 1080, 2340], { package: 'com.miui.home' });
 

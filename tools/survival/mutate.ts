@@ -5,6 +5,7 @@
 import type { Random } from '../../src/base/random.ts';
 import { type Bounds, type Hierarchy, type Node, parseHierarchy } from '../../src/phone/hierarchy.ts';
 import { normalText } from '../../src/phone/selector.ts';
+import { mirrored } from '../../src/script/mirror.ts';
 import type { Box, Capture, CaptureLabel } from '../../test/apps/captures.ts';
 
 export interface Mutant {
@@ -126,6 +127,21 @@ export const resize =
         width: Math.round(mutant.hierarchy.width * across),
         height: Math.round(mutant.hierarchy.height * down),
       },
+      label: { ...mutant.label, elements: scaledElements(mutant.label.elements, box) },
+    };
+  };
+
+/** Left and right change places, as apps draw their pages where the language runs from right to left. */
+export const turned =
+  (mutation: Mutation): Mutation =>
+  (capture, random) => {
+    const mutant = mutation(capture, random);
+    if (!mutant) return undefined;
+    const { width } = mutant.hierarchy;
+    const box = ([left, top, right, bottom]: Box): Box => [width - right, top, width - left, bottom];
+    return {
+      ...mutant,
+      hierarchy: mirrored(mutant.hierarchy),
       label: { ...mutant.label, elements: scaledElements(mutant.label.elements, box) },
     };
   };

@@ -1,5 +1,6 @@
 import { spellings } from '../../src/apps/instagram/texts.ts';
 import { texts } from '../../src/apps/tiktok/texts.ts';
+import { runsRightToLeft } from '../../src/script/mirror.ts';
 import type { Capture } from '../../test/apps/captures.ts';
 import {
   advertisement,
@@ -17,6 +18,7 @@ import {
   resize,
   translate,
   truncate,
+  turned,
   unresolvedDescs,
 } from './mutate.ts';
 
@@ -48,6 +50,13 @@ export function mutationsOf(captures: readonly Capture[]): Record<string, Mutati
       const nodes = renamed.hierarchy.nodes.map((node) => ({ ...node, desc: node.desc === '' ? '' : '@2131888269' }));
       return { ...renamed, hierarchy: { ...renamed.hierarchy, nodes } };
     },
-    ...Object.fromEntries(languages.map((language) => [`language: ${language}`, translate(dictionaries, language)])),
+    ...Object.fromEntries(
+      languages.map((language) => {
+        const translated = translate(dictionaries, language);
+        return runsRightToLeft(language)
+          ? [`language: ${language}, mirrored`, turned(translated)]
+          : [`language: ${language}`, translated];
+      }),
+    ),
   };
 }
