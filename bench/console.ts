@@ -30,6 +30,7 @@ export async function benchConsole(): Promise<object[]> {
       hold: refuse,
       release: refuse,
       hierarchy: refuse,
+      sighting: refuse,
       picture: async () => screen,
       watch: () => () => {},
     },

@@ -49,6 +49,7 @@ import { parkEffect } from './rules/review.ts';
 import { LiveSettings } from './rules/settings.ts';
 import { handsOf } from './script/hands-of-phone.ts';
 import { defaultPacing, type Pacing, virtualPacing } from './script/pacing.ts';
+import { showSighting } from './script/shown-sighting.ts';
 import { StandInAdbServer } from './sim/adb-server.ts';
 import { type SimFleet, type SimFleetOptions, startSimFleet } from './sim/fleet.ts';
 import { listAccounts } from './store/accounts.ts';
@@ -340,6 +341,7 @@ export class Drover {
           release: (serial, caller) => holds.release(serial, caller),
           picture: (serial) => screens.picture(serial),
           hierarchy: (serial) => screens.hierarchy(serial),
+          sighting: async (serial) => showSighting(await screens.hierarchy(serial), apps),
           watch: (serial, viewer) => screens.watch(serial, viewer),
         },
         inputs,

@@ -1,12 +1,11 @@
 import { ActionIcon, Button, Menu, Tabs, TagsInput, TextInput } from '@mantine/core';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'wouter';
 import type { Device } from '../../src/contract/device.ts';
-import { changeDevice, getHierarchy } from '../../src/contract/operations/devices.ts';
-import { call, request, urlOf } from '../shell/api.ts';
-import { ApiError } from '../shell/api-error.ts';
+import { changeDevice } from '../../src/contract/operations/devices.ts';
+import { call } from '../shell/api.ts';
 import { useCommands } from '../shell/commands.ts';
 import { Empty } from '../shell/empty.tsx';
 import { Failed } from '../shell/errors.tsx';
@@ -19,9 +18,6 @@ import { useDevices } from '../shell/queries.ts';
 import { Instant } from '../shell/time.tsx';
 import { useFileDrop } from '../shell/use-file-drop.ts';
 import { TaskTable } from '../tasks/task-table.tsx';
-import { TraceFilesProvider } from '../traces/files.tsx';
-import { parseHierarchy } from '../traces/hierarchy.ts';
-import { Inspector } from '../traces/inspector.tsx';
 import { maintenance } from './actions.ts';
 import { useMaintain } from './chosen-bar.tsx';
 import { reasonText } from './device-reason.ts';
@@ -31,6 +27,7 @@ import { FilesTab } from './files-tab.tsx';
 import { useHold } from './hold.ts';
 import { LogTab } from './log-tab.tsx';
 import classes from './phone-page.module.css';
+import { ScreenReading } from './screen-reading.tsx';
 import { ScreenView } from './screen-view.tsx';
 import { TransferList } from './transfer-list.tsx';
 import { useTransfers } from './use-transfers.ts';
@@ -136,7 +133,7 @@ function Overview({ device }: { device: Device }) {
             {isInspecting ? t('shell.close') : t('devices.readScreen')}
           </Button>
         </h2>
-        {isInspecting && <ScreenHierarchy serial={device.serial} />}
+        {isInspecting && <ScreenReading serial={device.serial} />}
       </section>
       <section className={classes.tasks}>
         <h2>{t('devices.tasksHere')}</h2>
@@ -290,42 +287,5 @@ function Naming({ device }: { device: Device }) {
         {t('shell.save')}
       </Button>
     </form>
-  );
-}
-
-/** What the phone says is on its screen now: read once, and again on request. */
-function ScreenHierarchy({ serial }: { serial: string }) {
-  const { t } = useTranslation();
-  const read = useQuery({
-    queryKey: ['hierarchy', serial],
-    queryFn: async ({ signal }) => {
-      const response = await request(urlOf(getHierarchy.path, { serial }), { signal });
-      const text = await response.text();
-      if (!response.ok) {
-        const { message = '', code = 0 } = JSON.parse(text) as { message?: string; code?: number };
-        throw new ApiError(message, { code, status: response.status });
-      }
-      return text;
-    },
-    gcTime: 0,
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
-  if (read.isError) return <Failed error={read.error} onAgain={() => void read.refetch()} />;
-  const screen = read.data === undefined ? undefined : parseHierarchy(read.data);
-  if (!screen) return <p aria-busy="true">…</p>;
-  const xml = read.data ?? '';
-  return (
-    <>
-      <Button size="compact-xs" variant="default" loading={read.isFetching} onClick={() => void read.refetch()}>
-        {t('devices.readAgain')}
-      </Button>
-      <TraceFilesProvider
-        key={read.dataUpdatedAt}
-        value={{ picture: () => Promise.reject(new Error('none')), hierarchy: () => Promise.resolve(xml) }}
-      >
-        <Inspector screen={screen} shot={{ picture: undefined, hierarchy: 'now', bounds: null }} />
-      </TraceFilesProvider>
-    </>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TraceAttempt, TraceStep } from '../../src/contract/trace.ts';
+import type { SignalTrace, TraceAttempt, TraceStep } from '../../src/contract/trace.ts';
 import { span } from '../shell/format.ts';
 import { sentenceText } from '../shell/said.ts';
 import classes from './details.module.css';
@@ -82,7 +82,7 @@ function StepFacts({ node: { step }, shot }: { node: StepNode; shot: Shot | unde
             <p dir="auto">{step.looked_for}</p>
           </Part>
         )}
-        <Weighed step={step} />
+        <Weighed signals={step.signals ?? []} candidates={candidatesOf(step)} />
         <Found step={step} />
         {step.decision !== null && (
           <Part title={t('trace.decision')}>
@@ -115,11 +115,14 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
+interface WeighedProps {
+  signals: readonly SignalTrace[];
+  candidates: readonly { screen: string; score: number }[];
+}
+
 /** What the recogniser weighed: its signals with what each counts, and the screens they spoke for. */
-function Weighed({ step }: { step: TraceStep }) {
+export function Weighed({ signals, candidates }: WeighedProps) {
   const { t } = useTranslation();
-  const { signals = [] } = step;
-  const candidates = candidatesOf(step);
   return (
     <>
       {candidates.length > 0 && (

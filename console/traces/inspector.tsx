@@ -1,14 +1,25 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { nodeAt, type Screen, type ScreenNode, shortClass } from './hierarchy.ts';
+import { type Bounds, nodeAt, type Screen, type ScreenNode, shortClass } from './hierarchy.ts';
 import classes from './inspector.module.css';
 import { ShotView } from './shot.tsx';
 import type { Shot } from './trace-model.ts';
 
+interface InspectorProps {
+  screen: Screen;
+  shot: Pick<Shot, 'picture' | 'hierarchy' | 'bounds'>;
+  /** A place that something else on the page points to: the node there is marked. */
+  pointed?: Bounds | undefined;
+}
+
 /** The hierarchy of a screen: point at the picture or go through the list, and see what the phone said about it. */
-export function Inspector({ screen, shot }: { screen: Screen; shot: Pick<Shot, 'picture' | 'hierarchy' | 'bounds'> }) {
+export function Inspector({ screen, shot, pointed }: InspectorProps) {
   const { t } = useTranslation();
   const [marked, setMarked] = useState<ScreenNode>();
+  const place = pointed?.join();
+  useEffect(() => {
+    if (place !== undefined) setMarked(screen.nodes.findLast(({ bounds }) => bounds.join() === place));
+  }, [place, screen]);
   return (
     <div className={classes.inspector}>
       <div className={classes.shot}>

@@ -11,6 +11,7 @@ import * as schedules from './operations/schedules.ts';
 import * as server from './operations/server.ts';
 import * as sessions from './operations/sessions.ts';
 import * as settings from './operations/settings.ts';
+import * as sighting from './operations/sighting.ts';
 import * as tasks from './operations/tasks.ts';
 import * as tokens from './operations/tokens.ts';
 import * as webhooks from './operations/webhooks.ts';
@@ -33,6 +34,7 @@ export const allOperations = {
   ...server,
   ...sessions,
   ...settings,
+  ...sighting,
   ...tasks,
   ...tokens,
   ...webhooks,

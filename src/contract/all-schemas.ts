@@ -23,6 +23,7 @@ import * as relation from './scripts/relation.ts';
 import * as sentence from './sentence.ts';
 import * as session from './session.ts';
 import * as setting from './setting.ts';
+import * as sighting from './sighting.ts';
 import * as task from './task.ts';
 import * as token from './token.ts';
 import * as trace from './trace.ts';
@@ -45,6 +46,7 @@ const files: readonly Readonly<Record<string, unknown>>[] = [
   deviceFiles,
   deviceHand,
   deviceInput,
+  sighting,
   media,
   pause,
   review,

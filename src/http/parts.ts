@@ -5,6 +5,7 @@ import type { CreateRequest, CreateTaskReply } from '../contract/create-task.ts'
 import type { DeviceChange } from '../contract/device.ts';
 import type { LicenseCheck } from '../contract/license.ts';
 import type { SettingKey } from '../contract/settings.ts';
+import type { DeviceSighting } from '../contract/sighting.ts';
 import type { Progress } from '../contract/task.ts';
 import type { DeviceStateName } from '../contract/task-states.ts';
 import type { Trace } from '../contract/trace.ts';
@@ -93,9 +94,10 @@ export interface DeviceDesk {
   /** Throws `device.held`. `expiresAt` in epoch ms. */
   hold(serial: string, person: string): Promise<{ token: number; expiresAt: number }>;
   release(serial: string, caller: { person: string; isAdmin: boolean }): Promise<void>;
-  /** PNG. Throws `device.not-ready` with the reason, as the next two do. */
+  /** PNG. Throws `device.not-ready` with the reason, as the next three do. */
   picture(serial: string): Promise<Uint8Array>;
   hierarchy(serial: string): Promise<string>;
+  sighting(serial: string): Promise<Omit<DeviceSighting, 'serial'>>;
   /** Tells of every whole part of the multipart stream from now on. Returns what ends it; `onEnd` is not told of that. */
   watch(serial: string, viewer: { onPart(part: Buffer): void; onEnd(): void }): () => void;
 }

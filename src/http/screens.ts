@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import sharp from 'sharp';
 import * as operations from '../contract/operations/devices.ts';
+import { getSighting } from '../contract/operations/sighting.ts';
 import { type BoundOperation, bind } from './bind.ts';
 import { getDevice } from './devices.ts';
 import type { HttpParts } from './parts.ts';
@@ -33,6 +34,10 @@ export const screenRoutes = (parts: HttpParts): BoundOperation[] => [
     const { serial } = await getDevice(parts, params.serial);
     const xml = await parts.deviceDesk.hierarchy(serial);
     return reply.headers(asContent).type('application/xml; charset=utf-8').send(xml);
+  }),
+  bind(getSighting, async ({ params }) => {
+    const { serial } = await getDevice(parts, params.serial);
+    return { serial, ...(await parts.deviceDesk.sighting(serial)) };
   }),
   bind(operations.streamScreen, async ({ params, request, reply }) => {
     const { serial } = await getDevice(parts, params.serial);

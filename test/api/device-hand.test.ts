@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { DeviceFolder } from '../../src/contract/device-files.ts';
 import type { DeviceLogLine } from '../../src/contract/device-hand.ts';
+import type { DeviceSighting } from '../../src/contract/sighting.ts';
 import { apkBytes } from '../support/apk.ts';
 import { checkedFetch } from '../support/checked-fetch.ts';
 import { installNotes, notesPackage } from '../support/notes-app.ts';
@@ -183,6 +184,24 @@ test('text goes beside what a field holds, or takes its place', async () => {
   expect(notes.text).toBe('one two');
   expect((await type({ text: 'three', replace: true })).code).toBe(0);
   expect(notes.text).toBe('three');
+});
+
+test('what the recogniser sees is told with its reasons', async () => {
+  const see = async () => (await call<DeviceSighting>('GET', '/sighting')).data;
+  const launch = { package: 'com.zhiliaoapp.musically', categories: [], extras: {}, flags: 0 };
+  house.phone.ui.start(launch);
+  await expect.poll(async () => (await see())?.screen, { timeout: 10_000 }).toBe('feed');
+  const seen = await see();
+  expect(seen).toMatchObject({ app: 'tiktok', package: 'com.zhiliaoapp.musically', language: 'en', blocking: false });
+  const [best] = seen?.candidates ?? [];
+  expect(best).toMatchObject({ screen: 'tiktok.feed', fits: true, score: seen?.confidence });
+  expect(best?.signals.some(({ hit }) => hit)).toBe(true);
+  const profile = seen?.elements.find(({ name }) => name === 'nav_profile');
+  expect(profile?.tap).toEqual([expect.any(Number), expect.any(Number)]);
+  expect(profile?.signals.some(({ hit }) => hit)).toBe(true);
+  expect(seen?.hierarchy).toContain('<hierarchy');
+  house.phone.ui.key(3);
+  await expect.poll(async () => (await see())?.app).toBe('system');
 });
 
 describe('the log', () => {

@@ -221,6 +221,20 @@ describe.skipIf(noBrowser !== undefined)('the page of a phone in a browser', () 
     await page.getByText('keeps its own way up').waitFor();
   });
 
+  test('what the recogniser sees is shown with its reasons, and where on the screen', async () => {
+    house.phone.ui.start({ package: 'com.zhiliaoapp.musically', categories: [], extras: {}, flags: 0 });
+    await expect.poll(hierarchy).toContain('For You');
+    const { page, complaints } = await open();
+    await page.getByRole('button', { name: 'Read the screen' }).click();
+    await page.getByText('feed · 100%').waitFor();
+    await page.getByText('tiktok.feed', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /nav_profile/ }).click();
+    await page.getByText('tab 5 of').waitFor();
+    await page.locator('svg rect[class*=marked]').waitFor();
+    house.phone.ui.key(3);
+    expect(complaints).toEqual([]);
+  });
+
   test('a text is put into the clipboard of the phone', async () => {
     const { page } = await open();
     await page.getByRole('button', { name: 'Use this phone' }).click();

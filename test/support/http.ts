@@ -40,6 +40,7 @@ const deskWithoutPhones: HttpParts['deviceDesk'] = {
   release: async () => noPhones(),
   picture: async () => noPhones(),
   hierarchy: async () => noPhones(),
+  sighting: async () => noPhones(),
   watch: noPhones,
 };
 const handsWithoutPhones: Pick<HttpParts, 'inputs' | 'transfers' | 'logs'> = {

@@ -56,7 +56,7 @@ export const kindOf = (path: string): string => path.split(/[/?]/)[3] ?? '';
 const settingsThatShutUsOut = /"(api\.always_http_200|auth\.required|api\.rate_per_minute_local)"/;
 
 /** Slow ones, each a walk to the phone, come less often. */
-const rare = /screenshot|thumbnail|hierarchy|stream|reconnect|events|files|apps|clipboard|rotation|log$/;
+const rare = /screenshot|thumbnail|hierarchy|sighting|stream|reconnect|events|files|apps|clipboard|rotation|log$/;
 
 const contentTypes = [
   'application/json',
