@@ -27,6 +27,18 @@ export class Spellings<Key extends string> {
     return new RegExp(anyOf(this.of(...keys)), 'i');
   }
 
+  /** The spelling with a count behind it or without: "Next", "Next (1)". */
+  counted(...keys: readonly Key[]): RegExp {
+    return new RegExp(`^(?:${anyOf(this.of(...keys))})(?: ?\\(\\d+\\))?$`);
+  }
+
+  /** A count with one of the words before or behind it, as the language has it: "3 comments", "コメント3件", "댓글 3개". */
+  counting(...keys: readonly Key[]): RegExp {
+    const words = anyOf(this.of(...keys));
+    const count = '\\d[\\d.,\\sKMkm]*';
+    return new RegExp(`^(?:${count}\\s?(?:${words})|(?:${words})\\s?${count}\\p{L}{0,2})$`, 'iu');
+  }
+
   /** Labels that one language alone has, per language: by these the language of a screen is told. */
   distinctWords(): Record<string, string[]> {
     const owners = new Map<string, Set<string>>();

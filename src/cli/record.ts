@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { texts as exampleTexts } from '../apps/example/texts.ts';
-import { texts as tiktokTexts } from '../apps/tiktok/texts.ts';
+import { spellings as instagramWords } from '../apps/instagram/texts.ts';
+import { spellings as tiktokWords } from '../apps/tiktok/texts.ts';
 import { DroverError } from '../base/error.ts';
 import { loadConfig } from '../config.ts';
 import { maskHierarchy } from '../phone/mask.ts';
@@ -38,7 +39,8 @@ export async function record(
 
 function* knownLabels(): Generator<string> {
   const all: readonly Readonly<Record<string, Readonly<Partial<Record<string, readonly string[]>>>>>[] = [
-    tiktokTexts,
+    tiktokWords.languages,
+    instagramWords.languages,
     exampleTexts,
   ];
   for (const texts of all) {

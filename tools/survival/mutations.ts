@@ -1,5 +1,5 @@
-import { spellings } from '../../src/apps/instagram/texts.ts';
-import { texts } from '../../src/apps/tiktok/texts.ts';
+import { spellings as instagramWords } from '../../src/apps/instagram/texts.ts';
+import { spellings as tiktokWords } from '../../src/apps/tiktok/texts.ts';
 import { runsRightToLeft } from '../../src/script/mirror.ts';
 import type { Capture } from '../../test/apps/captures.ts';
 import {
@@ -22,7 +22,10 @@ import {
   unresolvedDescs,
 } from './mutate.ts';
 
-const dictionaries: Readonly<Record<string, Dictionary>> = { tiktok: texts, instagram: spellings.languages };
+const dictionaries: Readonly<Record<string, Dictionary>> = {
+  tiktok: tiktokWords.languages,
+  instagram: instagramWords.languages,
+};
 
 /** Name, as the table shows it → what is done. */
 export function mutationsOf(captures: readonly Capture[]): Record<string, Mutation> {

@@ -1,6 +1,7 @@
 import { normalText } from '../../phone/selector.ts';
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Seen } from '../../script/seen.ts';
+import { waitForSounds } from '../sound-loading.ts';
 import { audioList, audioTrim, storyText } from './screens/audio.ts';
 import { editor, storyEditor } from './screens/create.ts';
 import { postScreen } from './screens/share.ts';
@@ -16,14 +17,17 @@ export async function addAudio(
 ): Promise<void> {
   await ctx.step(words === undefined ? 'add the proposed sound' : 'add the sound', async () => {
     await ctx.tap(editor.addSound);
-    const proposed = await load(ctx, 'the list of music', waitMs, (seen) => seen.has('rows'));
-    let list = proposed;
+    const proposed = await waitForSounds(ctx, 'the list of music', waitMs, (seen) => seen.of(audioList).has('rows'));
+    let list = proposed.of(audioList);
     if (words !== undefined) {
       await ctx.type(audioList.input, words);
       await ctx.enter(audioList.input);
-      const before = proposed.textsOf('rows').join();
-      const isAnswer = (seen: List) => seen.has('none') || (seen.has('rows') && seen.textsOf('rows').join() !== before);
-      list = await load(ctx, 'what the search for music finds', waitMs, isAnswer);
+      const before = list.textsOf('rows').join();
+      const isAnswer = (seen: Seen) => {
+        const now = seen.of(audioList);
+        return now.has('none') || (now.has('rows') && now.textsOf('rows').join() !== before);
+      };
+      list = (await waitForSounds(ctx, 'what the search for music finds', waitMs, isAnswer)).of(audioList);
     }
     const [row] = list.allOf('rows');
     if (!row) {
@@ -33,7 +37,7 @@ export async function addAudio(
     }
     const { desc } = row;
     await ctx.tap(audioList.rows, { where: (node) => node.bounds.top === row.bounds.top && node.desc === desc });
-    await load(ctx, 'the track', waitMs, (seen) => seen.has('use'));
+    await waitForSounds(ctx, 'the track', waitMs, (seen) => seen.of(audioList).has('use'));
     await ctx.tap(audioList.use);
     // the sentence of the row holds the title, which this page shows
     await ctx.waitFor(audioTrim, {
@@ -44,17 +48,6 @@ export async function addAudio(
     await ctx.tap(audioTrim.done);
     await ctx.waitFor(editor, { timeoutMs: pageMs });
   });
-}
-
-type List = Seen<keyof typeof audioList.controls>;
-
-/** What `sound_wait_time` is for. Throws `phone.timeout`, which names what has not loaded. */
-async function load(ctx: ScriptContext, what: string, waitMs: number, isThere: (seen: List) => boolean): Promise<List> {
-  const look = async () => {
-    const seen = await ctx.see(audioList);
-    return seen.is && isThere(seen) ? seen : undefined;
-  };
-  return await ctx.waitUntil(`${what} has loaded`, look, { timeoutMs: waitMs });
 }
 
 /** Begins and ends on the share screen, with the caption in view. The switch is read back. */

@@ -1,30 +1,7 @@
 import type { ScriptContext } from '../../script/kit.ts';
-import type { Seen } from '../../script/seen.ts';
+import { Refusal } from '../refusal.ts';
 import { limited } from './dialogs.ts';
 
-/** One capture that is asked about several screens. */
-export type Capture = Pick<Seen, 'of' | 'hierarchy'>;
-
-/**
- * The platform's notice that it refuses what was just tapped. It hides what became of that, so looks close it and go on;
- * and they tell of it, because the account has to wait.
- */
-export class Refusal {
-  readonly #ctx: ScriptContext;
-  /** What was refused will not happen any more: no need to look until the deadline. */
-  isTold = false;
-
-  constructor(ctx: ScriptContext) {
-    this.#ctx = ctx;
-  }
-
-  /** One capture without the notice in front. Throws `app.limited` right after the notice was closed. */
-  async see(): Promise<Capture> {
-    const ctx = this.#ctx;
-    const seen = await ctx.see(limited);
-    if (!seen.is) return seen;
-    if (seen.has('close')) await ctx.tap(limited.close);
-    this.isTold = true;
-    return ctx.fail('app.limited', 'Instagram says that this account does too much and has to wait');
-  }
-}
+/** Told by this app's own notice. */
+export const watchRefusal = (ctx: ScriptContext): Refusal =>
+  new Refusal(ctx, { notice: limited, platform: 'Instagram' });

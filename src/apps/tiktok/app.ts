@@ -7,14 +7,14 @@ import { comment } from './scripts/comment.ts';
 import { follow } from './scripts/follow.ts';
 import { post } from './scripts/post.ts';
 import { unfollow } from './scripts/unfollow.ts';
-import { distinctWords } from './texts.ts';
+import { spellings } from './texts.ts';
 
 export const tiktok: App = {
   platform: 'tiktok',
   packageName: 'com.zhiliaoapp.musically',
   packages: /^com\.(?:zhiliaoapp\.musical\w*|ss\.android\.ugc\.(?:trill|tiktok)\w*)(?:\.\w+)*$/,
   label: 'TikTok',
-  words: distinctWords(),
+  words: spellings.distinctWords(),
   screens,
   dialogs,
   permissions,

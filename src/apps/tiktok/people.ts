@@ -1,8 +1,8 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Seen } from '../../script/seen.ts';
+import type { Capture } from '../refusal.ts';
 import { openSearch } from './feed.ts';
 import { labelsOn } from './places.ts';
-import type { Capture } from './refusal.ts';
 import { missingProfile, otherProfile, ownProfile } from './screens/profile.ts';
 import { userResults } from './screens/search.ts';
 import { otherResults, searchStart } from './screens/search-start.ts';

@@ -1,5 +1,6 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Seen } from '../../script/seen.ts';
+import { waitForSounds } from '../sound-loading.ts';
 import { labelsOn, soundOn } from './places.ts';
 import { camera } from './screens/camera.ts';
 import { editor } from './screens/editor.ts';
@@ -51,15 +52,6 @@ export function checkSound(ctx: ScriptContext, wish: SoundWish): void {
   );
 }
 
-/** What `sound_wait_time` is for. Throws `phone.timeout`, which names what has not loaded. */
-async function load(ctx: ScriptContext, what: string, waitMs: number, isThere: (seen: Seen) => boolean): Promise<Seen> {
-  const look = async () => {
-    const seen = await ctx.see();
-    return isThere(seen) ? seen : undefined;
-  };
-  return await ctx.waitUntil(`${what} has loaded`, look, { timeoutMs: waitMs });
-}
-
 type Page = typeof camera | typeof editor;
 
 const titleOn = (seen: Seen<string>): string | undefined => soundOn(seen.hierarchy, seen.nodeOf('addSound'));
@@ -88,7 +80,7 @@ const noSound = (ctx: ScriptContext, sound: string): never =>
 export async function openCameraByLink(ctx: ScriptContext, url: string, waitMs: number): Promise<string | undefined> {
   return await ctx.step('open the camera with the sound', async () => {
     await ctx.open(url);
-    const page = await load(
+    const page = await waitForSounds(
       ctx,
       'the page of the sound',
       waitMs,
@@ -130,7 +122,7 @@ export async function waitForSound(ctx: ScriptContext, page: Page, title: string
 }
 
 async function takeFirst(ctx: ScriptContext, waitMs: number): Promise<string> {
-  const seen = await load(ctx, 'the list of sounds', waitMs, (now) => now.of(sounds).has('rows'));
+  const seen = await waitForSounds(ctx, 'the list of sounds', waitMs, (now) => now.of(sounds).has('rows'));
   return await tapFirst(ctx, sounds, seen.of(sounds));
 }
 
@@ -139,7 +131,7 @@ async function find(ctx: ScriptContext, words: string, waitMs: number): Promise<
   await ctx.waitFor(searchStart, { timeoutMs: pageMs });
   await ctx.type(searchStart.searchInput, words);
   await ctx.enter(searchStart.searchInput);
-  const found = await load(
+  const found = await waitForSounds(
     ctx,
     'what the search for the sound finds',
     waitMs,
@@ -148,7 +140,7 @@ async function find(ctx: ScriptContext, words: string, waitMs: number): Promise<
   if (!found.of(soundResults).is) return noSound(ctx, `called "${words}"`);
   const title = await tapFirst(ctx, soundResults, found.of(soundResults));
   // it plays first; only then it can be taken
-  await load(ctx, 'the sound', waitMs, (now) => now.of(soundResults).has('use'));
+  await waitForSounds(ctx, 'the sound', waitMs, (now) => now.of(soundResults).has('use'));
   await ctx.tap(soundResults.use);
   await ctx.waitFor<string>([sounds, camera, editor], { timeoutMs: pageMs });
   return title;

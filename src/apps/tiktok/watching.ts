@@ -1,9 +1,9 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Look } from '../../script/patience.ts';
 import type { Screen } from '../../script/screen.ts';
+import type { Capture } from '../refusal.ts';
 import type { Skip } from '../warmup-plan.ts';
 import { openSearch } from './feed.ts';
-import type { Capture } from './refusal.ts';
 import { feed, survey } from './screens/feed.ts';
 import { liveFeed, shareSheet } from './screens/feed-more.ts';
 import { userResults } from './screens/search.ts';

@@ -15,7 +15,7 @@ import {
 } from '../comments.ts';
 import { lookFor, openUser, relationOn, showsUser } from '../people.ts';
 import { postPages } from '../posts.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { comments, typingComment } from '../screens/comments.ts';
 import { otherProfile, ownProfile } from '../screens/profile.ts';
 import { reelViewer } from '../screens/reel.ts';
@@ -128,7 +128,7 @@ class Warmup {
 
   async #like(reel: Watched): Promise<void> {
     const ctx = this.#ctx;
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     const end = await ctx.effect(
       { kind: 'like', target: nameOf(reel), minor: true, longestGapMs: this.#leftMs },
       {
@@ -145,7 +145,7 @@ class Warmup {
 
   async #save(reel: Watched): Promise<void> {
     const ctx = this.#ctx;
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     const isOnRail = savedOnRail(await ctx.see(reelViewer)) !== 'unknown';
     const look = async () => {
       const seen = await refusal.see();
@@ -179,7 +179,7 @@ class Warmup {
     });
     const user = profile.of(otherProfile).textOf('username');
     if (user !== undefined) {
-      const refusal = new Refusal(ctx);
+      const refusal = watchRefusal(ctx);
       const end = await ctx.effect(
         { kind: 'follow', target: `@${user}`, optional: true, longestGapMs: this.#leftMs },
         {
@@ -209,7 +209,7 @@ class Warmup {
         await ctx.type(comments.commentInput, text);
         await ctx.waitFor(typingComment, { timeoutMs: pageMs, until: (seen) => holdsComment(seen, text) });
       });
-      const refusal = new Refusal(ctx);
+      const refusal = watchRefusal(ctx);
       const end = await ctx.effect(
         { kind: 'comment', target: nameOf(reel), text, baseline: own, optional: true, longestGapMs: this.#leftMs },
         {

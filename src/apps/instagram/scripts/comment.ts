@@ -12,7 +12,7 @@ import {
   showsOwnComment,
 } from '../comments.ts';
 import { openPost } from '../posts.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { comments, typingComment } from '../screens/comments.ts';
 import { shownName } from '../watching.ts';
 
@@ -55,7 +55,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
     await ctx.type(field, text);
     await ctx.waitFor(typingComment, { timeoutMs: pageMs, until: (seen) => holdsComment(seen, text) });
   });
-  const refusal = new Refusal(ctx);
+  const refusal = watchRefusal(ctx);
   await ctx.effect(
     { kind: 'comment', target, shown, text, baseline: own },
     {

@@ -1,6 +1,6 @@
 import { defineScript } from '../../../script/define.ts';
 import { findUser, lookFor, openUser, relationOn, showsUser } from '../people.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { otherProfile } from '../screens/profile.ts';
 
 const follows = lookFor('yes');
@@ -10,7 +10,7 @@ export const follow = defineScript(
   'follow',
   async (ctx, { target, access_method }) => {
     await ctx.step(`open @${target}`, () => (access_method === 'search' ? findUser : openUser)(ctx, target));
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     await ctx.effect(
       { kind: 'follow', target: `@${target}` },
       {
@@ -24,7 +24,7 @@ export const follow = defineScript(
     recalls: {
       follow: async (ctx, _, { target }) => {
         await openUser(ctx, target);
-        return follows(relationOn(await new Refusal(ctx).see(), target));
+        return follows(relationOn(await watchRefusal(ctx).see(), target));
       },
     },
   },

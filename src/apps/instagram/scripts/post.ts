@@ -1,15 +1,12 @@
-import { defineScript, type Script } from '../../../script/define.ts';
+import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
-import type { MediaFile } from '../../../script/seams.ts';
-import { captionInTurn } from '../../caption.ts';
+import { captionFor, type PostInput, wantOf } from '../../post-input.ts';
 import { openOwnProfile } from '../account.ts';
 import { type Destination, holdsCaption, leaveEditor, openPicker, pickMedia, typeCaption } from '../compose.ts';
 import { addAudio, labelAsAi, writeOnStory } from '../finish.ts';
 import { isBaseline, PublishedLook, readBaseline, readFeed } from '../published.ts';
 import { storyEditor } from '../screens/create.ts';
 import { limitedReach, postScreen } from '../screens/share.ts';
-
-type Input = Parameters<Script<'post'>['run']>[1];
 
 const effectKey = 'post';
 /** Beyond `upload_wait_time`: the profile has to be opened and loaded to see a finished upload. */
@@ -29,7 +26,7 @@ export const post = defineScript('post', publish, {
     // posted by an attempt that died: what has become of the file since does not matter
     if (await isPublished(ctx)) return;
     refuseUnbuilt(ctx, input);
-    await ctx.choose(wantOf(ctx, input));
+    await ctx.choose(wantOf(ctx, input, imagesOf(input)));
   },
   recalls: {
     // the kit asks again and again while it is unknown, each time anew: what was seen before is in the baseline alone
@@ -38,11 +35,11 @@ export const post = defineScript('post', publish, {
   },
 });
 
-async function publish(ctx: ScriptContext, input: Input): Promise<void> {
+async function publish(ctx: ScriptContext, input: PostInput): Promise<void> {
   if (await isPublished(ctx)) return;
   const profile = await ctx.step('read the own profile', () => openOwnProfile(ctx, { mayRestart: true }));
   const username = profile.textOf('username') ?? '';
-  const media = await ctx.media(wantOf(ctx, input));
+  const media = await ctx.media(wantOf(ctx, input, imagesOf(input)));
   const [first] = media;
   if (!first) return ctx.fail('media.none-left');
   const { placement } = input;
@@ -99,27 +96,8 @@ async function tapShare(ctx: ScriptContext, caption: string): Promise<void> {
   }
 }
 
-/** A folder's or a library item's own words come before those of the request. */
-function captionFor(ctx: ScriptContext, input: Input, { caption, isSpintax }: MediaFile): string {
-  if (caption !== undefined) return isSpintax ? ctx.spin(caption) : caption;
-  return input.caption_format === 'multiline' ? captionInTurn(input.captions, ctx.position) : ctx.spin(input.captions);
-}
-
-function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['choose']>[0] {
-  const isImages = input.content_type === 1;
-  return {
-    kind: isImages ? 'image' : 'video',
-    count: isImages && input.placement !== 'story' ? input.image_count : 1,
-    list: input.material_list,
-    source: input.material_source,
-    folder: input.material_path,
-    tags: input.materials_tags
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
-    ...(ctx.account && { account: ctx.account.username }),
-  };
-}
+/** A story is one picture. */
+const imagesOf = ({ placement, image_count }: PostInput) => ({ images: placement === 'story' ? 1 : image_count });
 
 /** Instagram takes no more in one post. */
 const mostImages = 20;
@@ -130,14 +108,14 @@ function soundOf({
   add_sound,
   sound_name,
   custom_sound_keyword,
-}: Input): { words: string | undefined } | undefined {
+}: PostInput): { words: string | undefined } | undefined {
   if (post_way === 'useSound') return { words: sound_name.trim() };
   if (add_sound === '1') return { words: undefined };
   return add_sound === 'custom' ? { words: custom_sound_keyword.trim() } : undefined;
 }
 
 /** Rather no post than another one than was asked for. `share` and `addButton` are the same here: the app's own picker. */
-function refuseUnbuilt(ctx: ScriptContext, input: Input): void {
+function refuseUnbuilt(ctx: ScriptContext, input: PostInput): void {
   if (input.content_type === 1 && input.image_count > mostImages) {
     ctx.fail('input.invalid', `image_count is ${input.image_count}; Instagram takes ${mostImages} images at most`);
   }

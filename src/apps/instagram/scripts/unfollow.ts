@@ -1,7 +1,7 @@
 import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
 import { findUser, lookFor, openUser, relationOn, showsUser } from '../people.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { otherProfile } from '../screens/profile.ts';
 import { followSheet, unfollowConfirm } from '../screens/sheet.ts';
 
@@ -17,7 +17,7 @@ export const unfollow = defineScript(
   'unfollow',
   async (ctx, { target, access_method }) => {
     await ctx.step(`open @${target}`, () => (access_method === 'search' ? findUser : openUser)(ctx, target));
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     await ctx.effect(
       { kind: 'unfollow', target: `@${target}` },
       {
@@ -31,7 +31,7 @@ export const unfollow = defineScript(
     recalls: {
       unfollow: async (ctx, _, { target }) => {
         await openUser(ctx, target);
-        return isNotFollowed(relationOn(await new Refusal(ctx).see(), target));
+        return isNotFollowed(relationOn(await watchRefusal(ctx).see(), target));
       },
     },
   },

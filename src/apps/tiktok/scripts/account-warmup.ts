@@ -14,7 +14,7 @@ import {
 } from '../comments.ts';
 import { openFeed } from '../feed.ts';
 import { openUser, relationOn, showsUser } from '../people.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { comments, typingComment } from '../screens/comments.ts';
 import { otherProfile, ownProfile } from '../screens/profile.ts';
 import {
@@ -115,7 +115,7 @@ class Warmup {
 
   async #like(video: Watched): Promise<void> {
     const ctx = this.#ctx;
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     const end = await ctx.effect(
       { kind: 'like', target: nameOf(video), minor: true, longestGapMs: this.#leftMs },
       {
@@ -132,7 +132,7 @@ class Warmup {
 
   async #favourite(video: Watched): Promise<void> {
     const ctx = this.#ctx;
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     const end = await ctx.effect(
       { kind: 'favourite', target: nameOf(video), minor: true, longestGapMs: this.#leftMs },
       {
@@ -157,7 +157,7 @@ class Warmup {
     });
     const user = profile.of(otherProfile).textOf('username')?.replace(/^@/, '');
     if (user !== undefined) {
-      const refusal = new Refusal(ctx);
+      const refusal = watchRefusal(ctx);
       const end = await ctx.effect(
         { kind: 'follow', target: `@${user}`, optional: true, longestGapMs: this.#leftMs },
         {
@@ -185,7 +185,7 @@ class Warmup {
         await ctx.type(comments.commentInput, text);
         await ctx.waitFor(typingComment, { timeoutMs: pageMs, until: (seen) => holdsComment(seen, text) });
       });
-      const refusal = new Refusal(ctx);
+      const refusal = watchRefusal(ctx);
       const end = await ctx.effect(
         { kind: 'comment', target: nameOf(video), text, baseline: own, optional: true, longestGapMs: this.#leftMs },
         {

@@ -10,7 +10,7 @@ import {
   openComments,
   readOwnNames,
 } from '../comments.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { commentPhotos } from '../screens/comment-photos.ts';
 import { comments, typingComment } from '../screens/comments.ts';
 import { openVideo } from '../videos.ts';
@@ -56,7 +56,7 @@ async function write(ctx: ScriptContext, input: Input): Promise<void> {
     await ctx.type(comments.commentInput, text);
     await ctx.waitFor(typingComment, { timeoutMs: pageMs, until: (seen) => holdsComment(seen, text) });
   });
-  const refusal = new Refusal(ctx);
+  const refusal = watchRefusal(ctx);
   await ctx.effect(
     { kind: 'comment', target, shown, text, baseline: own },
     {

@@ -1,7 +1,7 @@
 import { defineScript } from '../../../script/define.ts';
 import type { Look } from '../../../script/patience.ts';
 import { findUser, openUser, type Relation, relationOn, showsUser } from '../people.ts';
-import { Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { otherProfile } from '../screens/profile.ts';
 
 /** Follows one user. Who is followed already is done and costs no cap; a private account ends as "Requested", also done. */
@@ -11,7 +11,7 @@ export const follow = defineScript(
     await ctx.step(`open @${target}`, () =>
       access_method === 'search' ? findUser(ctx, target) : openUser(ctx, target),
     );
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     await ctx.effect(
       { kind: 'follow', target: `@${target}` },
       {

@@ -1,8 +1,7 @@
-import { defineScript, type Script } from '../../../script/define.ts';
+import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
 import type { PhoneMedia } from '../../../script/media.ts';
-import type { MediaFile } from '../../../script/seams.ts';
-import { captionInTurn } from '../../caption.ts';
+import { captionFor, type PostInput, wantOf } from '../../post-input.ts';
 import { openOwnProfile } from '../account.ts';
 import {
   holdsCaption,
@@ -31,8 +30,6 @@ import {
   waitForSound,
 } from '../sounds.ts';
 
-type Input = Parameters<Script<'post'>['run']>[1];
-
 const effectKey = 'post';
 /** Beyond `upload_wait_time`: the profile has to be opened and loaded to see a finished upload. */
 const proofMs = 15_000;
@@ -59,7 +56,7 @@ export const post = defineScript('post', publish, {
   },
 });
 
-async function publish(ctx: ScriptContext, input: Input): Promise<void> {
+async function publish(ctx: ScriptContext, input: PostInput): Promise<void> {
   if (await isPublished(ctx)) return;
   const profile = await ctx.step('read the own profile', () => openOwnProfile(ctx, { mayRestart: true }));
   const username = (profile.textOf('username') ?? '').replace(/^@/, '');
@@ -107,7 +104,7 @@ async function publish(ctx: ScriptContext, input: Input): Promise<void> {
 }
 
 /** With the media and the sound that were asked for; all of it read back. */
-async function openEditor(ctx: ScriptContext, input: Input, media: readonly PhoneMedia[]): Promise<void> {
+async function openEditor(ctx: ScriptContext, input: PostInput, media: readonly PhoneMedia[]): Promise<void> {
   const wish = soundWish(input);
   const waitMs = input.sound_wait_time * 1_000;
   let title = await openMedia(ctx, wish, { media, way: input.post_way, waitMs });
@@ -124,7 +121,7 @@ async function openEditor(ctx: ScriptContext, input: Input, media: readonly Phon
 async function openMedia(
   ctx: ScriptContext,
   wish: SoundWish,
-  { media, way, waitMs }: { media: readonly PhoneMedia[]; way: Input['post_way']; waitMs: number },
+  { media, way, waitMs }: { media: readonly PhoneMedia[]; way: PostInput['post_way']; waitMs: number },
 ): Promise<string | undefined> {
   const [first] = media;
   const startsWithSound = wish.is === 'linked' || (wish.is === 'named' && wish.starts);
@@ -160,29 +157,4 @@ async function tapPost(ctx: ScriptContext, caption: string): Promise<void> {
     { timeoutMs: 8_000 },
   );
   if (isAsked) await ctx.tap(publishConfirm.confirm);
-}
-
-/** A folder's or a library item's own words come before those of the request. */
-function captionFor(ctx: ScriptContext, input: Input, { caption, isSpintax }: MediaFile): string {
-  if (caption === undefined) return captionOf(ctx, input);
-  return isSpintax ? ctx.spin(caption) : caption;
-}
-
-function captionOf(ctx: ScriptContext, { captions, caption_format }: Input): string {
-  return caption_format === 'multiline' ? captionInTurn(captions, ctx.position) : ctx.spin(captions);
-}
-
-function wantOf(ctx: ScriptContext, input: Input): Parameters<ScriptContext['choose']>[0] {
-  return {
-    kind: input.content_type === 1 ? 'image' : 'video',
-    count: input.content_type === 1 ? input.image_count : 1,
-    list: input.material_list,
-    source: input.material_source,
-    folder: input.material_path,
-    tags: input.materials_tags
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== ''),
-    ...(ctx.account && { account: ctx.account.username }),
-  };
 }

@@ -1,8 +1,9 @@
 import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
 import type { Look } from '../../../script/patience.ts';
+import type { Capture } from '../../refusal.ts';
 import { findUser, openUser, type Relation, relationOn, showsUser } from '../people.ts';
-import { type Capture, Refusal } from '../refusal.ts';
+import { watchRefusal } from '../refusal.ts';
 import { otherProfile, unfollowSheet } from '../screens/profile.ts';
 
 const sights: Readonly<Record<Relation, Look>> = { no: 'done', yes: 'not-done', unknown: 'unknown' };
@@ -21,7 +22,7 @@ export const unfollow = defineScript(
     await ctx.step(`open @${target}`, () =>
       access_method === 'search' ? findUser(ctx, target) : openUser(ctx, target),
     );
-    const refusal = new Refusal(ctx);
+    const refusal = watchRefusal(ctx);
     await ctx.effect(
       { kind: 'unfollow', target: `@${target}` },
       {
