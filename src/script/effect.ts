@@ -207,7 +207,8 @@ class Effect {
     if (until !== undefined) throw this.#session.end(new Ended({ is: 'deferred', until, rule }));
     throw new DroverError('conduct.refused', {
       message: `the rule "${rule.text}" forbids ${this.#spec.kind} ${this.#spec.target}`,
-      details: { ...rule.params, rule: rule.code, kind: this.#spec.kind, target: this.#spec.target },
+      // where the rule names the target it is as the ledger knows it
+      details: { kind: this.#spec.kind, target: this.#spec.target, ...rule.params, rule: rule.code },
     });
   }
 

@@ -89,16 +89,21 @@ async function run(ctx: Ctx, parts: PerformParts, job: Job): Promise<Outcome> {
   if (!app || !script) {
     throw new DroverError('app.missing-script', {
       message: `the script ${scriptName} is not built for ${task.platform} yet`,
+      details: { script: scriptName, platform: task.platform },
     });
   }
   const phone = parts.takePhone(attempt.serial);
   if (!phone)
-    throw new DroverError('device.lost', { message: `phone ${attempt.serial} went away before the task began` });
+    throw new DroverError('device.lost', {
+      message: `phone ${attempt.serial} went away before the task began`,
+      details: { serial: attempt.serial },
+    });
   const account = task.accountId === null ? undefined : await findAccount(parts.store.read, task.accountId);
   if (!account && task.username !== null) {
     // Without its row nobody checks who is logged in: the task would act as somebody else.
     throw new DroverError('input.not-found', {
       message: `the account @${plainUsername(task.username)} of this task is no longer on the list; add it again, then retry`,
+      details: { username: plainUsername(task.username) },
     });
   }
   const packageName = account?.packageName ?? app.packageName;
