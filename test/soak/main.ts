@@ -8,7 +8,7 @@ import { platforms } from '../../src/contract/script-names.ts';
 import { AppHouse } from '../apps/app-house.ts';
 import { randomRuns } from '../apps/random-runs.ts';
 import { conductRun } from '../rules/conduct-run.ts';
-import { judge, type KilledTask, killLoop } from '../support/kill-loop.ts';
+import { allWorks, judge, type KilledTask, killLoop } from '../support/kill-loop.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,14 +53,19 @@ async function soakApps(): Promise<string[]> {
   return found;
 }
 
+/** Half of the rounds while posting, the others while following on either app. */
 async function soakKills(): Promise<string[]> {
-  const tasks = await killLoop({
-    rounds: Number(values.rounds),
-    phones: Number(values.phones),
-    seed: values.seed,
-    withinMs: 6_000,
-    onTask: (task) => console.log(JSON.stringify(task)),
-  });
+  const tasks: KilledTask[] = [];
+  for (const work of allWorks) {
+    const isPost = work === 'post';
+    const rounds = Math.ceil(Number(values.rounds) * (isPost ? 0.5 : 0.25));
+    const found = await killLoop({
+      ...{ rounds, work, phones: Number(values.phones), seed: `${values.seed}:${work}` },
+      withinMs: isPost ? 6_000 : 3_000,
+      onTask: (task) => console.log(JSON.stringify(task)),
+    });
+    tasks.push(...found);
+  }
   const count = (test: (task: KilledTask) => boolean): number => tasks.filter(test).length;
   console.log(
     JSON.stringify({
@@ -70,7 +75,7 @@ async function soakKills(): Promise<string[]> {
       with_open_intent: count((task) => task.hadOpenIntent),
       completed: count((task) => task.status === 2),
       unconfirmed: count((task) => task.isUnconfirmed),
-      published_twice: count((task) => task.posts > 1),
+      done_twice: count((task) => task.deeds > 1),
     }),
   );
   return judge(tasks);

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { sleep, systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
-import { seededRandom } from '../../src/base/random.ts';
+import { type Random, seededRandom } from '../../src/base/random.ts';
+import type { Platform } from '../../src/contract/script-names.ts';
+import type { Actions } from '../../src/sim/world.ts';
 import { openEffectOf } from '../../src/store/effects.ts';
 import { listReviews } from '../../src/store/reviews.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { postBody, ServerHouse } from './server-house.ts';
+import { type ApiClient, postBody, ServerHouse } from './server-house.ts';
 import { ServerProcess } from './server-process.ts';
 
 export interface KilledTask {
@@ -22,8 +24,39 @@ export interface KilledTask {
   isUnconfirmed: boolean;
   /** Pictures that a person gets to see, for an unconfirmed one. */
   pictures: readonly string[];
-  posts: number;
+  work: Work;
+  /** How often the phone truly did it. */
+  deeds: number;
 }
+
+interface Wish {
+  house: ServerHouse;
+  api: ApiClient;
+  serial: string;
+  random: Random;
+}
+
+const follow = (platform: Platform) => ({
+  async body({ house, api, serial }: Wish): Promise<object> {
+    const username = house.fleet.world.accountsOn(serial, platform)[0]?.username;
+    await api.call('POST', '/accounts', { platform, username, device: serial, owned: true });
+    return { usernames: [username], script_name: 'follow', script_config: { target_user: 'harbor.kiln' } };
+  },
+  count: ({ follows }: Actions) => follows.length,
+});
+
+/** What is being done when the process dies: its create call, and how often a phone did it. */
+const works = {
+  post: {
+    body: async ({ house, serial, random }: Wish): Promise<object> =>
+      postBody(serial, house.film().path, { post_way: random.pick(['share', 'addButton']) }),
+    count: ({ posts }: Actions) => posts.length,
+  },
+  'follow on TikTok': follow('tiktok'),
+  'follow on Instagram': follow('instagram'),
+} as const;
+export type Work = keyof typeof works;
+export const allWorks = Object.keys(works) as Work[];
 
 export interface KillLoopOptions {
   rounds: number;
@@ -32,17 +65,26 @@ export interface KillLoopOptions {
   seed: string;
   /** The kill falls somewhere in this time after the first create call. */
   withinMs: number;
+  /** Default: post. */
+  work?: Work;
   onTask?: (task: KilledTask) => void;
 }
 
 /**
- * Rounds of: a fresh data folder, one post a phone at random moments, kill -9 at a random moment, restart, and wait for
+ * Rounds of: a fresh data folder, one task a phone at random moments, kill -9 at a random moment, restart, and wait for
  * the end. The phones live on in this process. What it returns is judged by the caller.
  */
-export async function killLoop({ rounds, phones, seed, withinMs, onTask }: KillLoopOptions): Promise<KilledTask[]> {
+export async function killLoop({
+  rounds,
+  phones,
+  seed,
+  withinMs,
+  work = 'post',
+  onTask,
+}: KillLoopOptions): Promise<KilledTask[]> {
   const results: KilledTask[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    for (const task of await killOnce({ round, phones, seed: `${seed}:${round}`, withinMs })) {
+    for (const task of await killOnce({ round, phones, seed: `${seed}:${round}`, withinMs, work })) {
       onTask?.(task);
       results.push(task);
     }
@@ -55,11 +97,13 @@ async function killOnce({
   phones,
   seed,
   withinMs,
+  work,
 }: {
   round: number;
   phones: number;
   seed: string;
   withinMs: number;
+  work: Work;
 }): Promise<KilledTask[]> {
   const random = seededRandom(seed);
   await using house = await ServerHouse.open({ phones, uploadMs: random.int(200, 1_500) });
@@ -71,20 +115,12 @@ async function killOnce({
     return data.devices.filter((device) => device.state === 'ready').length === phones;
   });
 
-  const film = house.film();
   const createdAt: number[] = [];
   const ids: number[] = [];
   const spread = random.int(0, Math.floor(withinMs / 3));
   for (const [index, serial] of serials.entries()) {
     if (index > 0) await sleep(systemClock, spread / (serials.length - 1));
-    ids.push(
-      ...(await server.api.create(
-        postBody(serial, film.path, {
-          captions: `round ${round} of ${seed}`,
-          post_way: random.pick(['share', 'addButton']),
-        }),
-      )),
-    );
+    ids.push(...(await server.api.create(await works[work].body({ house, api: server.api, serial, random }))));
     createdAt.push(systemClock.monotonic());
   }
   await sleep(systemClock, random.int(0, withinMs));
@@ -107,7 +143,8 @@ async function killOnce({
       failure: task.failure?.code,
       isUnconfirmed: task.failure?.unconfirmed ?? false,
       pictures: [],
-      posts: phone.actions().posts.length,
+      work,
+      deeds: works[work].count(phone.actions()),
     });
   }
   await again.kill('SIGTERM');
@@ -165,10 +202,10 @@ async function readEvidence(house: ServerHouse): Promise<Map<number, string[]>> 
 export function judge(tasks: readonly KilledTask[]): string[] {
   const broken: string[] = [];
   for (const task of tasks) {
-    const where = `round ${task.round}, ${task.serial}, killed after ${task.killedAfterMs} ms in ${task.stateAtKill}${task.hadOpenIntent ? ' with an open intent' : ''}`;
-    if (task.posts > 1) broken.push(`${where}: published ${task.posts} times`);
+    const where = `${task.work}, round ${task.round}, ${task.serial}, killed after ${task.killedAfterMs} ms in ${task.stateAtKill}${task.hadOpenIntent ? ' with an open intent' : ''}`;
+    if (task.deeds > 1) broken.push(`${where}: done ${task.deeds} times`);
     if (task.stateAtKill === 'missing') broken.push(`${where}: an acknowledged task is gone`);
-    if (task.status === 2 && task.posts !== 1) broken.push(`${where}: completed, but published ${task.posts} times`);
+    if (task.status === 2 && task.deeds !== 1) broken.push(`${where}: completed, but done ${task.deeds} times`);
     if (task.isUnconfirmed && !task.hadOpenIntent)
       broken.push(`${where}: left to a person although nothing was in doubt`);
     if (task.isUnconfirmed && new Set(task.pictures).size < 2)
