@@ -1,6 +1,7 @@
 /**
- * `npm run screens [-- FOLDER]`: starts the demo, opens every page of the console in both themes and all languages, and
- * writes the pictures and one contact sheet a theme into FOLDER (default dist/screens). For looking at, before a release.
+ * `npm run screens [-- FOLDER]`: starts the demo, opens every page of the console in both themes and all languages, at
+ * the width of a phone and from right to left, and writes the pictures and one contact sheet a theme into FOLDER (default
+ * dist/screens). For looking at, before a release.
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
@@ -83,6 +84,8 @@ async function main(): Promise<void> {
         pictures.push(...(await shoot(browser, { base, paths, folder, colorScheme, locale, viewport: wide })));
       const [locale = 'en'] = languages;
       pictures.push(...(await shoot(browser, { base, paths, folder, colorScheme, locale, viewport: narrow })));
+      const turned = paths.map(([name, path]) => [`${name}-rtl`, turnedRound(path)] as const);
+      pictures.push(...(await shoot(browser, { base, paths: turned, folder, colorScheme, locale, viewport: wide })));
       const sheet = join(folder, `sheet-${colorScheme}.jpg`);
       await writeSheet(pictures, sheet);
       console.log(sheet);
@@ -92,6 +95,9 @@ async function main(): Promise<void> {
     demo.stop();
   }
 }
+
+/** The page as it stands in a language that runs from right to left. */
+const turnedRound = (path: string): string => `${path}${path.includes('?') ? '&' : '?'}dir=rtl`;
 
 interface Round {
   base: string;

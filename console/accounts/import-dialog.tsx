@@ -124,7 +124,9 @@ function Preview({ preview }: { preview: ImportReply }) {
                 <tr key={key}>
                   <td>{row}</td>
                   <td data-tight="">{what}</td>
-                  <td dir="auto">{text}</td>
+                  <td>
+                    <bdi>{text}</bdi>
+                  </td>
                 </tr>
               ))}
             </tbody>

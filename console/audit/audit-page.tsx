@@ -122,11 +122,17 @@ function Row({ event }: { event: AuditEntry }) {
       <td data-tight="">
         <Instant at={event.at} />
       </td>
-      <td dir="auto">{event.person ?? t('audit.server')}</td>
+      <td>
+        <bdi>{event.person ?? t('audit.server')}</bdi>
+      </td>
       <td data-tight="">{event.type}</td>
-      <td dir="auto">{task === undefined ? event.subject : <Link href={`/tasks/${task}`}>{event.subject}</Link>}</td>
-      <td dir="auto">
-        <small>{facts.join(' · ').slice(0, 300)}</small>
+      <td>
+        <bdi>{task === undefined ? event.subject : <Link href={`/tasks/${task}`}>{event.subject}</Link>}</bdi>
+      </td>
+      <td>
+        <small>
+          <bdi>{facts.join(' · ').slice(0, 300)}</bdi>
+        </small>
       </td>
     </tr>
   );

@@ -114,7 +114,12 @@ function RunningTask({ task }: { task: Task }) {
   return (
     <Link href={`/tasks/${task.id}`} className={classes.task ?? ''} tabIndex={-1}>
       <span className={classes.taskName}>{t(`scripts.${task.script_name}`)}</span>
-      {step !== undefined && <span dir="auto"> · {step}</span>}
+      {step !== undefined && (
+        <>
+          {' · '}
+          <bdi>{step}</bdi>
+        </>
+      )}
       <Progress
         size={4}
         mt={4}

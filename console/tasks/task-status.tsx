@@ -39,10 +39,10 @@ export function TaskNews({ task }: { task: Task }) {
           </>
         )}
         {waiting.reason !== 'scheduled' && (
-          <span className={classes.more} dir="auto">
+          <>
             {' '}
-            {text}
-          </span>
+            <bdi className={classes.more}>{text}</bdi>
+          </>
         )}
       </span>
     );

@@ -33,14 +33,16 @@ export function Verdict({ failure, attempt, actions }: VerdictProps) {
           {failure.unconfirmed ? t('trace.unconfirmed') : t('trace.cause')}{' '}
           <code title={causeOf(t, failure.code)}>{failure.code}</code>
         </p>
-        <h2 dir="auto">{cause}</h2>
+        <h2 dir="auto" title={cause}>
+          {cause}
+        </h2>
         {cause !== failure.message && (
-          <p lang="en" dir="auto">
+          <p className={classes.said} lang="en" dir="auto" title={failure.message}>
             {failure.message}
           </p>
         )}
         {steps.length > 0 && (
-          <p className={classes.path} dir="auto">
+          <p className={classes.path} dir="auto" title={steps.join(' › ')}>
             {t('trace.inStep')} {steps.join(' › ')}
           </p>
         )}
