@@ -176,7 +176,7 @@ describe.skipIf(noBrowser !== undefined)('every page', () => {
 
   test('shuts nobody out in light and dark, fits 390 px, and takes text from outside as text', async () => {
     const { page, complaints } = await openPage(browser, { colorScheme: 'light' });
-    page.setDefaultTimeout(15_000); // below the test's own, so that the step that hangs is named
+    page.setDefaultTimeout(30_000); // below the test’s own, so that the step that hangs is named
     const faults: string[] = [];
     for (const { name, path, until } of sights()) {
       const note = (kind: string, found: readonly string[]) =>
@@ -201,7 +201,7 @@ describe.skipIf(noBrowser !== undefined)('every page', () => {
     await page.setViewportSize(narrow);
     await page.evaluate(planted);
     for (const look of [tooWide, turned, ran]) expect(await page.evaluate<string[]>(look), look).toHaveLength(1);
-  }, 240_000);
+  }, 300_000);
 });
 
 const wide = { width: 1280, height: 800 };
