@@ -32,10 +32,11 @@ export const once = (name: string, work: (hierarchy: Hierarchy) => Node[]): Sele
 export const shared = (selector: Selector): Selector => once(selector.name, (hierarchy) => selector.find(hierarchy));
 
 /** From the top, and in a row from the left: grids stand in the tree in whatever order they were filled. */
+export const asOneReads = (nodes: readonly Node[]): Node[] =>
+  nodes.toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
+
 export const inReadingOrder = (selector: Selector): Selector =>
-  once(`${selector.name}, as one reads`, (hierarchy) =>
-    selector.find(hierarchy).toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left),
-  );
+  once(`${selector.name}, as one reads`, (hierarchy) => asOneReads(selector.find(hierarchy)));
 
 /** What takes taps and is shown, in document order; the bars of the system have a Home and a Back of their own. */
 export const clickable: Selector = once('clickable', (hierarchy) =>

@@ -2,7 +2,7 @@ import type { ScriptContext } from '../../script/kit.ts';
 import type { PhoneMedia } from '../../script/media.ts';
 import type { Seen } from '../../script/seen.ts';
 import { showsText } from '../caption.ts';
-import { labelsOn } from '../shapes.ts';
+import { asOneReads, labelsOn } from '../shapes.ts';
 import { openOwnProfile } from './account.ts';
 import { durationPattern } from './places.ts';
 import { bar } from './screens/bar.ts';
@@ -107,21 +107,18 @@ async function chooseSeveral(ctx: ScriptContext, media: readonly PhoneMedia[]): 
 type Picker = Seen<'items' | 'selectedItems' | (typeof tabFor)[Destination]>;
 type Cell = ReturnType<Picker['allOf']>[number];
 
-const inReadingOrder = (cells: readonly Cell[]) =>
-  cells.toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
-
 /** The cells that can be tapped: those that the strip of destinations hides in part are left out. */
 function freeCells(seen: Picker): Cell[] {
   const strip = Object.values(tabFor).flatMap((key) => seen.allOf(key));
   const foot = Math.min(seen.hierarchy.height, ...strip.map(({ bounds }) => bounds.top));
-  return inReadingOrder(seen.allOf('items')).filter(({ bounds }) => bounds.bottom <= foot);
+  return asOneReads(seen.allOf('items')).filter(({ bounds }) => bounds.bottom <= foot);
 }
 
 /** The one after the last that is chosen: `count` are, one after the other from the first cell on. */
 function cellBehind(seen: Picker, count: number): Cell | undefined {
   const cells = freeCells(seen);
   if (count === 0) return cells[0];
-  const last = inReadingOrder(seen.allOf('selectedItems')).at(-1);
+  const last = asOneReads(seen.allOf('selectedItems')).at(-1);
   const place = cells.findIndex(({ bounds }) => bounds.top === last?.bounds.top && bounds.left === last.bounds.left);
   return place < 0 ? undefined : cells[place + 1];
 }
@@ -176,7 +173,7 @@ async function waitForOurs(ctx: ScriptContext, media: readonly PhoneMedia[]): Pr
 export function areOurs(seen: Seen<string>, media: readonly Pick<PhoneMedia, 'kind' | 'durationMs'>[]): boolean {
   const picker = pickerOn(seen);
   if (!picker) return false;
-  const cells = inReadingOrder(seen.of(picker as typeof gallery).allOf('items'));
+  const cells = asOneReads(seen.of(picker as typeof gallery).allOf('items'));
   // several photos may be more than are in view
   return media.every((item, index) => {
     const cell = cells[index];

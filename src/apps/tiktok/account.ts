@@ -1,5 +1,6 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Seen } from '../../script/seen.ts';
+import { isSameName } from '../names.ts';
 import { screens } from './screens/all.ts';
 import { bar } from './screens/bar.ts';
 import { editor, loadingEditor } from './screens/editor.ts';
@@ -87,10 +88,6 @@ async function goToProfile(ctx: ScriptContext, { isThere }: { isThere: boolean }
   );
 }
 
-/** A row of the list of accounts. */
-const isRowOf = (username: string, label: string): boolean =>
-  label.replace(/^@/, '').toLowerCase() === username.replace(/^@/, '').toLowerCase();
-
 /** To another account of this phone. Throws `app.wrong-account` where it is not among them. */
 export async function switchTo(ctx: ScriptContext, username: string): Promise<void> {
   await ctx.step(`switch to @${username}`, async () => {
@@ -98,19 +95,19 @@ export async function switchTo(ctx: ScriptContext, username: string): Promise<vo
     await ctx.tap(ownProfile.displayName);
     const list = await ctx.waitFor(switcher, { timeoutMs: pageMs, until: (seen) => seen.has('rows') });
     const names = list.textsOf('rows');
-    if (!names.some((name) => isRowOf(username, name))) {
+    if (!names.some((name) => isSameName(name, username))) {
       await ctx.key('back');
       ctx.fail('app.wrong-account', `@${username} is not logged in on this phone; it has ${names.join(', ')}`, {
         wanted: username,
         accounts: names,
       });
     }
-    await ctx.tap(switcher.rows, { where: ({ desc }) => isRowOf(username, desc) });
+    await ctx.tap(switcher.rows, { where: ({ desc }) => isSameName(desc, username) });
     await ctx.waitUntil(
       `@${username} is the active account`,
       async () => {
         const profile = await openOwnProfile(ctx);
-        return isRowOf(username, profile.textOf('username') ?? '') ? true : undefined;
+        return isSameName(profile.textOf('username'), username) ? true : undefined;
       },
       { timeoutMs: loadMs },
     );

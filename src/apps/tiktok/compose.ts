@@ -2,6 +2,7 @@ import type { ScriptContext } from '../../script/kit.ts';
 import type { PhoneMedia } from '../../script/media.ts';
 import type { Seen } from '../../script/seen.ts';
 import { showsText } from '../caption.ts';
+import { asOneReads } from '../shapes.ts';
 import { durationPattern, labelsOn } from './places.ts';
 import { bar } from './screens/bar.ts';
 import { camera } from './screens/camera.ts';
@@ -101,7 +102,9 @@ async function chooseImages(ctx: ScriptContext, media: readonly PhoneMedia[]): P
 async function nextCell(ctx: ScriptContext, count: number) {
   for (let scrolls = 0; scrolls <= mostScrolls; scrolls++) {
     const seen = await ctx.waitFor<'items'>([gallery, chosenGallery], { timeoutMs: pageMs });
-    const cells = inReadingOrder(seen).filter(({ bounds }) => bounds.bottom <= seen.hierarchy.height * trayTop);
+    const cells = asOneReads(seen.allOf('items')).filter(
+      ({ bounds }) => bounds.bottom <= seen.hierarchy.height * trayTop,
+    );
     const last = cells.findIndex((cell) => labelsOn(seen.hierarchy, cell, /^\d{1,2}$/)[0] === String(count));
     const cell = count === 0 || last >= 0 ? cells[last + 1] : undefined;
     if (cell) return { page: seen.of(chosenGallery).is ? chosenGallery : gallery, ...cell.bounds };
@@ -112,14 +115,11 @@ async function nextCell(ctx: ScriptContext, count: number) {
   return ctx.fail('phone.control-missing', `the gallery shows no image behind the ${count} that are chosen`);
 }
 
-const inReadingOrder = (seen: Seen<'items'>) =>
-  seen.allOf('items').toSorted((a, b) => a.bounds.top - b.bounds.top || a.bounds.left - b.bounds.left);
-
 const chosenCount = (seen: Seen<'next'>): number => Number(/\d+/.exec(seen.textOf('next') ?? '')?.[0] ?? 0);
 
 /** Photos alone: none of the first cells says how long it is. */
 const arePhotos = (seen: Seen<'items'>, count: number): boolean => {
-  const cells = inReadingOrder(seen).slice(0, count);
+  const cells = asOneReads(seen.allOf('items')).slice(0, count);
   return (
     cells.length >= Math.min(count, fewestShown) &&
     cells.every((cell) => labelsOn(seen.hierarchy, cell, durationPattern).length === 0)

@@ -1,5 +1,6 @@
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Seen } from '../../script/seen.ts';
+import { isSameName } from '../names.ts';
 import type { Capture } from '../refusal.ts';
 import { openSearch } from './feed.ts';
 import { labelsOn } from './places.ts';
@@ -10,9 +11,6 @@ import { otherResults, searchStart } from './screens/search-start.ts';
 const pageMs = 15_000;
 /** Whoever is searched for by the exact name stands among the first. */
 const mostScrolls = 4;
-
-const isSameName = (a: string | undefined, b: string): boolean =>
-  a?.replace(/^@/, '').toLowerCase() === b.replace(/^@/, '').toLowerCase();
 
 /** By the link of the profile. Throws `app.target-missing`. */
 export async function openUser(ctx: ScriptContext, user: string): Promise<void> {
