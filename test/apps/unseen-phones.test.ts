@@ -197,6 +197,45 @@ describe('Instagram', () => {
   });
 });
 
+describe('pages of Instagram that no screen stands for: none is guessed, nothing is offered', () => {
+  const id = (name: string) => `${instagram}:id/${name}`;
+  const back = icon('Back', [0, 80, 154, 230], { id: id('action_bar_button_back') });
+  const title = (text: string) => word(text, [198, 129, 600, 182], { id: id('action_bar_title') });
+  const field = (text: string, top: number) =>
+    word(text, [40, top, 1040, top + 100], { className: 'android.widget.EditText', clickable: true });
+  const press = (text: string, at: Box['at']) =>
+    word(text, at, { className: 'android.widget.Button', clickable: true });
+  const row = view([0, 500, 1080, 680], {
+    clickable: true,
+    children: [word('noor', [200, 520, 600, 580]), press('Follow', [760, 550, 1036, 630])],
+  });
+  const dimmer = view([0, 0, 1080, 2340], { id: id('background_dimmer'), clickable: true });
+
+  test.each<[string, Box[]]>([
+    ['who follows somebody', [back, title('mia.draws'), press('48 followers', [0, 240, 540, 350]), row]],
+    ['people one may know', [back, title('Discover people'), row]],
+    ['who liked a post', [back, title('Likes'), row]],
+    ['what happened', [back, title('Notifications'), press('Follow back', [760, 500, 1036, 580])]],
+    ['messages', [title('mia.draws'), field('Search', 240), press('noor', [0, 400, 1080, 560])]],
+    ['settings', [back, title('Settings and activity'), field('Search', 240), press('Log out', [0, 2000, 1080, 2100])]],
+    ['the own profile being edited', [back, title('Edit profile'), field('Mia', 650), field('mia.draws', 850)]],
+    [
+      'whom to send a post to',
+      [
+        dimmer,
+        field('Search', 1000),
+        press('Copy link', [40, 2000, 300, 2200]),
+        press('Share', [340, 2000, 600, 2200]),
+      ],
+    ],
+    ['a form with Done', [back, title('Interests'), press('Done', [800, 2100, 1040, 2200])]],
+  ])('%s', (_, boxes) => {
+    const shot = see(windowOf(instagram, [1080, 2340], ...boxes));
+    expect(shot).toMatchObject({ app: 'instagram', screen: undefined });
+    expect([...shot.elements]).toEqual([]);
+  });
+});
+
 describe('a language that runs from right to left', () => {
   /** As drawn for the other direction; `mirrored` puts left where right is, as Android does. */
   const mirrored = (box: Box): Box => ({

@@ -59,6 +59,7 @@ function namesOf(): Selector {
 }
 
 const fields = shared(byClass('EditText'));
+const isField = ({ className }: { className: string }): boolean => className.endsWith('EditText');
 const nthField = (index: number): Selector => ({
   name: `text field ${index + 1}`,
   find(hierarchy) {
@@ -89,25 +90,19 @@ const firstWideBelowFields: Selector = {
   },
 };
 
-/** Nobody is logged in. [captures: login--1] */
+const forgotten = shared(either(byDesc(t('forgot-password')), byText(t('forgot-password'))));
+const register = shared(either(byDesc(t('create-account')), byText(t('create-account'))));
+const hiddenField = shared(where(fields, ({ password }) => password, 'for a password'));
+const passwordField = where(byDesc(startingWith('password-hint')), isField, 'a field');
+
+/** Nobody is logged in. Two fields alone are many a page: the own profile being edited, too. [captures: login--1] */
 export const login = defineScreen('instagram.login', {
   fails: 'app.logged-out',
-  needs: [either(loginButton, nthField(1))],
-  shown: [
-    weighted(2, nthField(0)),
-    loginButton,
-    shared(either(byDesc(t('forgot-password')), byText(t('forgot-password')))),
-    shared(either(byDesc(t('create-account')), byText(t('create-account')))),
-  ],
+  needs: [either(loginButton, nthField(1)), either(loginButton, forgotten, register, hiddenField, passwordField)],
+  shown: [weighted(2, nthField(0)), loginButton, forgotten, register],
   enough: 0.5,
-  usernameInput: control([
-    where(byDesc(startingWith('username-hint')), ({ className }) => className.endsWith('EditText'), 'a field'),
-    nthField(0),
-  ]),
-  passwordInput: control([
-    where(byDesc(startingWith('password-hint')), ({ className }) => className.endsWith('EditText'), 'a field'),
-    nthField(1),
-  ]),
+  usernameInput: control([where(byDesc(startingWith('username-hint')), isField, 'a field'), nthField(0)]),
+  passwordInput: control([passwordField, nthField(1)]),
   login: control([loginButton, firstWideBelowFields]),
 });
 

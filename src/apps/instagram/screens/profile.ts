@@ -220,6 +220,10 @@ export const ownProfile = defineScreen('instagram.profile-own', {
   ...counterControls,
 });
 
+/** What only a profile has: lists of people, stories and reels have buttons to follow, too. */
+const headerSign = shared(
+  either(headerFollow, titleFollow, messageButton, metrics, gridTab, byId('action_bar_username_container')),
+);
 const isPrivate = shared(either(byText(holding('private-account')), byId('private_profile_empty_state')));
 
 /** Somebody else's profile. [captures: profile-other-follow (en, es), profile-other-following] */
@@ -238,6 +242,7 @@ export const otherProfile = defineScreen('instagram.profile-other', {
         titleSays,
       ),
     ),
+    either(headerSign, isPrivate),
   ],
   shown: [
     weighted(2, shared(either(headerFollow, offers, says, titleFollow, titleOffers, titleSays))),

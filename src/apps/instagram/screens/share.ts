@@ -81,9 +81,20 @@ const drafts = control([
   ),
 ]);
 
+/** A field to search in and a word Share are on the sheet that sends a post to friends, too. */
+const composing = shared(
+  either(
+    byId(captionIds),
+    where(either(byText(hintText), byDesc(hintText)), isField, 'a field'),
+    byText(t('new-reel', 'new-post')),
+    draft,
+    ...rows,
+  ),
+);
+
 /** The last screen before publishing. [captures: create-share] */
 export const postScreen = defineScreen('instagram.create-post', {
-  needs: [either(caption, ...rows), either(shareIds, shareWord)],
+  needs: [either(caption, ...rows), either(shareIds, shareWord), composing],
   shown: [weighted(2, caption), either(shareIds, shareWord), draft, title, ...rows],
   never: [done],
   enough: 0.4,
