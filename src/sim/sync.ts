@@ -98,7 +98,7 @@ const requests: Readonly<Record<string, Request>> = {
   },
 };
 
-/** Takes DATA until DONE and writes the file; after a failure the rest is still taken, or the host would never read it. */
+/** Takes DATA until DONE and writes the file. A failure is told at once; the rest is still taken, or the host would never read that. */
 async function receive(
   io: SyncIo,
   path: string,
@@ -107,14 +107,15 @@ async function receive(
 ): Promise<boolean> {
   const parts: Buffer[] = [];
   let bytes = 0;
-  let failure: string | undefined;
+  let hasFailed = false;
   for (;;) {
     const head = await io.input.read(8);
     if (!head) return false;
     const id = head.toString('latin1', 0, 4);
     const value = head.readUInt32LE(4);
     if (id === 'DONE') {
-      failure ??= isDryRun ? undefined : tryWrite(io.files, path, Buffer.concat(parts), { mode, mtime: value });
+      if (hasFailed) return true;
+      const failure = isDryRun ? undefined : tryWrite(io.files, path, Buffer.concat(parts), { mode, mtime: value });
       if (failure !== undefined) return fail(io, failure);
       io.output.write(Buffer.from('OKAY\0\0\0\0', 'latin1'));
       return true;
@@ -124,8 +125,8 @@ async function receive(
     const chunk = await io.input.read(value);
     if (!chunk) return false;
     bytes += chunk.length;
-    if (bytes > io.files.freeBytes) failure ??= 'write failed: No space left on device';
-    if (failure === undefined) parts.push(chunk);
+    if (!hasFailed && bytes > io.files.freeBytes) hasFailed = fail(io, 'write failed: No space left on device');
+    if (!hasFailed) parts.push(chunk);
   }
 }
 

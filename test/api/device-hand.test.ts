@@ -103,7 +103,7 @@ describe('files', () => {
 
   test('a full phone is told in its own words, while the file is still coming', async () => {
     house.phone.faults.add({ kind: 'disk-full' });
-    const refused = await put({ name: 'full.bin' }, randomBytes(2_000_000));
+    const refused = await put({ name: 'full.bin' }, randomBytes(30_000_000));
     house.phone.faults.clear();
     expect([refused.code, refused.message]).toEqual([42203, expect.stringContaining('No space left on device')]);
   });
