@@ -269,7 +269,7 @@ export class Drover {
     const holds = new Holds({ store, clock, log, hostId: host.id, bootId: host.bootId });
     const held = new HeldPhones({ fleet, store, clock, random, log });
     const inputs = new Inputs(held);
-    const transfers = new Transfers({ held, fleet, clock, random, log });
+    const transfers = new Transfers({ held, store, fleet, clock, random, log });
     const logs = new Logs({ fleet, clock, random, log });
     const screens = new Screens({ fleet, store, clock, random, log });
     const rules: CreateRules = {

@@ -62,6 +62,8 @@ async function findPaths(api: string): Promise<readonly (readonly [string, strin
     ...pages.map(({ id, path }) => [id, path] as const),
     ['guide', '/guide'],
     ['phone', `/devices/${encodeURIComponent(serial)}`],
+    ['phone-files', `/devices/${encodeURIComponent(serial)}?tab=files&folder=/sdcard`],
+    ['phone-log', `/devices/${encodeURIComponent(serial)}?tab=log`],
     ['new-schedule', '/schedules/new'],
     ['new-task', `/tasks/new?script=follow&serials=${encodeURIComponent(serial)}`],
     ['failed-task', `/tasks/${failed}`],

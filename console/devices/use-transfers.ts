@@ -100,7 +100,8 @@ export function useTransfers(serial: string, hold: Pick<Hold, 'during'>) {
 }
 
 function wayOf(serial: string, { file, folder, replace }: Job, hold: number): { url: string; type: string } {
-  if (isApp(file)) return { url: urlOf(installApp.path, { serial }, { hold }), type: String(installApp.bodyContent) };
+  if (isApp(file))
+    return { url: urlOf(installApp.path, { serial }, { hold, name: file.name }), type: String(installApp.bodyContent) };
   const query = { hold, folder, name: file.name, replace };
   return { url: urlOf(uploadFile.path, { serial }, query), type: String(uploadFile.bodyContent) };
 }

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
+import { holdToken } from './device-input.ts';
+import { nullable } from './page.ts';
 
-/** The hold that whatever changes a phone needs, where the body is no JSON. */
-const hold = Type.Integer({ description: 'Token of your hold, as `POST /devices/{serial}/hold` gave it' });
 const path = (description: string) => Type.String({ minLength: 1, maxLength: 1_000, description });
 
 export const DeviceFile = Type.Object({
@@ -16,7 +16,7 @@ export type DeviceFile = Static<typeof DeviceFile>;
 export const DeviceFolder = Type.Object({
   serial: Type.String(),
   path: Type.String(),
-  parent: Type.Union([Type.String(), Type.Null()], { description: 'The folder around it; null at the top' }),
+  parent: nullable(Type.String({ description: 'The folder around it; null at the top' })),
   entries: Type.Array(DeviceFile, { description: 'Folders first, each by name' }),
   whole: Type.Boolean({ description: 'False: there are more entries than are listed' }),
 });
@@ -28,10 +28,13 @@ export const DeviceFolderQuery = Type.Object({
 
 export const DeviceFileQuery = Type.Object({ path: path('A file of shared storage') });
 
-export const RemoveFileQuery = Type.Object({ hold, path: path('A file of shared storage, or an empty folder') });
+export const RemoveFileQuery = Type.Object({
+  hold: holdToken,
+  path: path('A file of shared storage, or an empty folder'),
+});
 
 export const UploadFileQuery = Type.Object({
-  hold,
+  hold: holdToken,
   folder: Type.String({ default: '/sdcard/Download', maxLength: 1_000, description: 'It must be there' }),
   name: Type.String({ minLength: 1, maxLength: 255, description: 'A name, never a path' }),
   replace: Type.Boolean({ default: false, description: 'A file of that name may be overwritten' }),
@@ -42,7 +45,10 @@ export type UploadedFile = Static<typeof UploadedFile>;
 
 export const RemovedFile = Type.Object({ serial: Type.String(), path: Type.String() });
 
-export const InstallQuery = Type.Object({ hold });
+export const InstallQuery = Type.Object({
+  hold: holdToken,
+  name: Type.String({ default: '', maxLength: 255, description: 'What the file is called, for the audit trail' }),
+});
 
 export const InstalledApp = Type.Object({ serial: Type.String(), bytes: Type.Number() });
 export type InstalledApp = Static<typeof InstalledApp>;

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox';
-
-const hold = Type.Integer({ description: 'Token of your hold, as `POST /devices/{serial}/hold` gave it' });
+import { holdToken } from './device-input.ts';
 
 export const DeviceClipboard = Type.Object({
   serial: Type.String(),
@@ -14,7 +13,7 @@ export type DeviceClipboard = Static<typeof DeviceClipboard>;
 
 /** Body of `PUT /devices/{serial}/clipboard`. In Base64 the text still fits into one request to the phone. */
 export const ClipboardChange = Type.Object({
-  hold,
+  hold: holdToken,
   text: Type.String({ maxLength: 10_000, description: 'Put there in place of what it holds' }),
 });
 export type ClipboardChange = Static<typeof ClipboardChange>;
@@ -24,7 +23,7 @@ export type DeviceRotation = (typeof rotations)[number];
 
 /** Body of `PUT /devices/{serial}/rotation`. */
 export const RotationChange = Type.Object({
-  hold,
+  hold: holdToken,
   rotation: Type.Enum([...rotations], { description: '`auto`: as the phone lies' }),
 });
 export type RotationChange = Static<typeof RotationChange>;

@@ -13,9 +13,14 @@ const Point = Type.Object({
 export const inputKeys = ['back', 'home', 'recents', 'enter', 'delete', 'wake', 'volume-up', 'volume-down'] as const;
 export type InputKey = (typeof inputKeys)[number];
 
+/** Shows that a phone is the caller's: whatever changes one needs it. */
+export const holdToken = Type.Integer({
+  description: 'Token of your hold, as `POST /devices/{serial}/hold` gave it',
+});
+
 /** Body of `POST /devices/{serial}/input`: the token of the hold, and exactly one thing to do. */
 export const DeviceInput = Type.Object({
-  hold: Type.Integer({ description: 'Token of your hold, as `POST /devices/{serial}/hold` gave it' }),
+  hold: holdToken,
   tap: Type.Optional(Point),
   long_press: Type.Optional(Point),
   swipe: Type.Optional(

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
+import { nullable } from './page.ts';
 import { Bounds, SignalTrace } from './trace.ts';
 
-const nullable = <T extends Type.TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const signals = Type.Array(SignalTrace, { description: 'Each with what it counts, and whether it was there' });
 const share = (description: string) => Type.Number({ minimum: 0, maximum: 1, description });
 

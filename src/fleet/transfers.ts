@@ -7,11 +7,21 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { installApp } from '../phone/packages.ts';
 import { listFolder, type NewFile, openFile, putFile, removeFile, type SharedFolder } from '../phone/shared-files.ts';
+import { recordDevice } from '../store/devices.ts';
+import type { Store } from '../store/store.ts';
 import type { Fleet } from './fleet.ts';
 import { type HeldPhones, type HoldClaim, notReady, shown } from './held.ts';
 
+export interface NewApp {
+  /** What its file is called. */
+  name: string;
+  bytes: number;
+  content: AsyncIterable<Uint8Array>;
+}
+
 export interface TransfersOptions {
   held: HeldPhones;
+  store: Pick<Store, 'write'>;
   fleet: Pick<Fleet, 'device' | 'aside'>;
   clock: Clock;
   random: Random;
@@ -53,22 +63,32 @@ export class Transfers {
     }
   }
 
-  put(serial: string, claim: HoldClaim, file: NewFile): Promise<{ path: string; bytes: number }> {
-    return this.#options.held.use(serial, claim, (ctx) => this.#aside(serial, (device) => putFile(ctx, device, file)));
+  async put(serial: string, claim: HoldClaim, file: NewFile): Promise<{ path: string; bytes: number }> {
+    const put = await this.#options.held.use(serial, claim, (ctx) =>
+      this.#aside(serial, (device) => putFile(ctx, device, file)),
+    );
+    await this.#record(serial, claim, { sent_file: put.path });
+    return put;
   }
 
   /** Returns the path as it was spelt on the phone. */
-  remove(serial: string, claim: HoldClaim, path: string): Promise<string> {
-    return this.#options.held.use(serial, claim, (ctx) =>
-      this.#aside(serial, (device) => removeFile(ctx, device, path)),
+  async remove(serial: string, claim: HoldClaim, file: string): Promise<string> {
+    const path = await this.#options.held.use(serial, claim, (ctx) =>
+      this.#aside(serial, (device) => removeFile(ctx, device, file)),
     );
+    await this.#record(serial, claim, { deleted_file: path });
+    return path;
   }
 
   /** Throws `phone.app-refused` with Android's reason. */
-  install(serial: string, claim: HoldClaim, apk: { bytes: number; content: AsyncIterable<Uint8Array> }): Promise<void> {
-    return this.#options.held.use(serial, claim, (ctx) =>
-      this.#aside(serial, (device) => installApp(ctx, device, apk)),
-    );
+  async install(serial: string, claim: HoldClaim, { name, ...apk }: NewApp): Promise<void> {
+    await this.#options.held.use(serial, claim, (ctx) => this.#aside(serial, (device) => installApp(ctx, device, apk)));
+    await this.#record(serial, claim, { installed_app: name });
+  }
+
+  /** Who did it stands in the audit trail. */
+  async #record(serial: string, { person }: HoldClaim, what: Readonly<Record<string, string>>): Promise<void> {
+    await this.#options.store.write((tx) => recordDevice(tx, serial, what, person));
   }
 
   async #aside<T>(serial: string, work: (device: AdbDevice) => Promise<T>): Promise<T> {

@@ -56,7 +56,7 @@ export const deviceHandRoutes = (parts: HttpParts): BoundOperation[] => {
       const bytes = lengthOf(request);
       const claim = { hold: query.hold, person: caller.name };
       return streamed(request, async (content) => {
-        await transfers.install(serial, claim, { bytes, content });
+        await transfers.install(serial, claim, { name: query.name, bytes, content });
         return { serial, bytes };
       });
     }),

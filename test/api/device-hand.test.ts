@@ -155,6 +155,20 @@ describe('apps', () => {
   });
 });
 
+test('who changed what on a phone stands in the audit trail', async () => {
+  const path = '/sdcard/Download/<b>.txt';
+  await put({ name: '<b>.txt' }, Buffer.from('x'));
+  await call('DELETE', `/files?hold=${hold}&path=${encodeURIComponent(path)}`);
+  const apk = bytes('vnd.android.package-archive', apkBytes({ name: 'com.example.audited' }));
+  await call('POST', `/apps?hold=${hold}&name=audited.apk`, apk);
+  const { data } = await house.api.call<{ events: { person: string; body: object }[] }>('GET', '/audit?page_size=3');
+  expect(data.events.slice(0, 3).map(({ person, body }) => [person, body])).toEqual([
+    ['operator', expect.objectContaining({ installed_app: 'audited.apk' })],
+    ['operator', expect.objectContaining({ deleted_file: path })],
+    ['operator', expect.objectContaining({ sent_file: path })],
+  ]);
+});
+
 test('the screen turns, and what stays upright is told', async () => {
   installNotes(house.phone);
   house.phone.ui.start({ package: notesPackage, categories: [], extras: {}, flags: 0 });
