@@ -6,11 +6,16 @@ import { describe, expect, test } from 'vitest';
 import { type Random, seededRandom } from '../../src/base/random.ts';
 import { type ErrorCode, errorCodeRow, errorCodes } from '../../src/contract/error-codes.ts';
 import type { Platform } from '../../src/contract/script-names.ts';
+import type { FaultKind } from '../../src/sim/parts.ts';
 import { AppHouse } from './app-house.ts';
 import { deedsOf, groundlessDoubts, kindOf, makeWish, rowsOf, scripts, type Wish } from './deeds.ts';
 import { atMoments } from './strikes.ts';
 
-const prompts = ['contacts-prompt', 'notifications-prompt', 'survey', 'permission-dialog', 'idle-timeout'] as const;
+const everywhere = ['contacts-prompt', 'notifications-prompt', 'survey', 'permission-dialog', 'idle-timeout'] as const;
+const prompts: Readonly<Record<Platform, readonly FaultKind[]>> = {
+  tiktok: everywhere,
+  instagram: [...everywhere, 'draft-prompt', 'limited-reach'],
+};
 /** A script makes about as many calls to its phone. */
 const latestCall = 50;
 
@@ -74,7 +79,7 @@ function judgeJournal(house: AppHouse, deeds: readonly string[], strikes: readon
 /** When each came, as it comes. */
 function planPrompts(house: AppHouse, random: Random): number[] {
   const struck: number[] = [];
-  const planned = prompts
+  const planned = prompts[house.platform]
     .filter(() => random.chance(60))
     .map((kind) => ({
       calls: random.int(1, latestCall),
