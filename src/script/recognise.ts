@@ -288,9 +288,11 @@ function systemNodes(hierarchy: Hierarchy, { rules }: AnyScreen): ((node: Node) 
   return (node) => isOf(node.package) && isOf(windowOf(hierarchy, node).package);
 }
 
-/** Where all windows are empty, each may be what is in front. */
-const isWindow = ({ nodes, roots }: Hierarchy, root: number): boolean =>
-  (nodes[root]?.children.length ?? 0) > 0 || roots.every((index) => nodes[index]?.children.length === 0);
+/** Something stands in it, or it is a page that the phone tells nothing of. */
+const isWindow = ({ nodes, width, height }: Hierarchy, root: number): boolean => {
+  const node = nodes[root];
+  return node !== undefined && (node.children.length > 0 || areaOf(node.bounds) > (width * height) / 4);
+};
 
 /** One test a package rather than one a node. */
 function matching(hierarchy: Hierarchy, pattern: RegExp): (name: string) => boolean {

@@ -286,6 +286,12 @@ describe('the system', () => {
   test('the strip of a launcher at the lower edge does not make it the launcher', () => {
     const mail = windowOf('com.example.mail', [1080, 2220], word('Compose', [165, 134, 381, 194]));
     expect(see(mail, strip)).toMatchObject({ screen: 'other-app', packageName: 'com.example.mail' });
+    // an app that tells nothing of its page is in front all the same
+    const bars = windowOf('com.android.systemui', [1080, 80], word('12:00', [40, 10, 140, 70]));
+    expect(see(bars, windowOf('com.example.game', [1080, 2220]), strip)).toMatchObject({
+      screen: 'other-app',
+      packageName: 'com.example.game',
+    });
   });
 
   test('an icon whose box takes the taps, with what is new counted in it', () => {

@@ -236,6 +236,8 @@ export const en = {
     "Confirm it's you",
     'Help us confirm',
     "Confirm you're human",
+    "Confirm you're a real person",
+    'Upload your ID',
     'We suspect automated behavior',
     'suspicious login attempt',
     'Enter the code',
