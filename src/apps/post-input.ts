@@ -11,6 +11,16 @@ export function captionFor(ctx: ScriptContext, input: PostInput, { caption, isSp
   return input.caption_format === 'multiline' ? captionInTurn(input.captions, ctx.position) : ctx.spin(input.captions);
 }
 
+/** The sound that is asked for by words: the folder's own comes before that of the request. */
+export function soundWordsFor(
+  { post_way, sound_name, custom_sound_keyword }: PostInput,
+  media: MediaFile | undefined,
+  { takesLinks }: { takesLinks: boolean },
+): string {
+  const own = (takesLinks ? media?.soundLink : undefined) ?? media?.soundName;
+  return (own ?? (post_way === 'useSound' ? sound_name : custom_sound_keyword)).trim();
+}
+
 /** `images` is how many are wanted where `content_type` asks for images; of videos it is one. */
 export function wantOf(
   ctx: ScriptContext,

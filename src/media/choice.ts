@@ -28,6 +28,9 @@ export interface ChosenMedia extends ProbedMedia {
   caption?: string;
   /** The caption is spintax: a folder's caption.txt. */
   isSpintax?: boolean;
+  /** The folder's next sound, by its link and by its name. */
+  soundLink?: string;
+  soundName?: string;
 }
 
 /** A file, and what is written down when it is taken. */

@@ -19,6 +19,9 @@ export interface FolderContent {
   files: FolderFile[];
   /** Spintax of `caption.txt`, for whatever is posted from this folder. */
   caption: string | undefined;
+  /** Lines of `sound_urls.txt` and of `sound_names.txt`, to be used in turn. */
+  soundLinks: readonly string[];
+  soundNames: readonly string[];
 }
 
 const endings: Readonly<Record<MediaKind, readonly string[]>> = {
@@ -26,8 +29,8 @@ const endings: Readonly<Record<MediaKind, readonly string[]>> = {
   image: ['.jpg', '.jpeg', '.png', '.webp'],
 };
 
-/** More is no caption. */
-const captionBytes = 64 * 1024;
+/** More is no caption, and no list of sounds. */
+const textBytes = 64 * 1024;
 
 /**
  * A folder of media as operators lay it out: `<root>/@username/…` with the account's own files, else the files of the root.
@@ -48,9 +51,24 @@ export async function readMediaFolder(
     if (facts?.isFile()) files.push({ path, name, mark: `${path}|${facts.size}|${Math.round(facts.mtimeMs)}` });
   }
   files.sort(byNumberThenName);
-  const captionName = entries.find((name) => name.toLowerCase() === 'caption.txt');
-  return { folder, files, caption: captionName && (await readCaption(join(folder, captionName), roots)) };
+  const textOf = async (wanted: string): Promise<string | undefined> => {
+    const name = entries.find((entry) => entry.toLowerCase() === wanted);
+    return name === undefined ? undefined : readText(join(folder, name), roots);
+  };
+  return {
+    folder,
+    files,
+    caption: await textOf('caption.txt'),
+    soundLinks: linesOf(await textOf('sound_urls.txt')),
+    soundNames: linesOf(await textOf('sound_names.txt')),
+  };
 }
+
+const linesOf = (text = ''): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 async function folderFor(real: string, root: string, username: string | undefined, roots: MediaRoots): Promise<string> {
   const entries = await namesIn(real, root);
@@ -77,16 +95,16 @@ async function namesIn(folder: string, called: string): Promise<string[]> {
 }
 
 /** Undefined when it is empty. It becomes public, so a link that leads out of the allowed folders is refused. */
-async function readCaption(path: string, roots: MediaRoots): Promise<string | undefined> {
+async function readText(path: string, roots: MediaRoots): Promise<string | undefined> {
   const real = await resolveMedia(path, roots);
   try {
     const facts = await stat(real); // before it is opened: a pipe would wait for a writer
-    if (!facts.isFile() || facts.size > captionBytes) {
-      throw missing(path, `is no caption: a text of at most ${captionBytes / 1024} KiB is due`, 'shorten or remove it');
+    if (!facts.isFile() || facts.size > textBytes) {
+      throw missing(path, `is no text of at most ${textBytes / 1024} KiB`, 'shorten or remove it');
     }
     const text = new TextDecoder('utf-8').decode(await readFile(real));
-    const caption = text.replaceAll('\r\n', '\n').trim();
-    return caption === '' ? undefined : caption;
+    const plain = text.replaceAll('\r\n', '\n').trim();
+    return plain === '' ? undefined : plain;
   } catch (cause) {
     throw fromFileSystem(path, cause);
   }

@@ -3,8 +3,8 @@ import type { Log } from '../base/log.ts';
 import type { Random } from '../base/random.ts';
 import { countUses, listUsedBy } from '../store/media-uses.ts';
 import type { Reader } from '../store/store.ts';
-import { type Choice, kindWord, type MediaWish } from './choice.ts';
-import { type FolderFile, readMediaFolder } from './folder.ts';
+import { type Choice, type ChosenMedia, kindWord, type MediaWish } from './choice.ts';
+import { type FolderContent, type FolderFile, readMediaFolder } from './folder.ts';
 import { type ProbedMedia, probeMedia } from './probe.ts';
 import { type MediaRoots, resolveMedia } from './roots.ts';
 import { shuffled } from './shuffle.ts';
@@ -28,7 +28,9 @@ export async function pickFromFolder(wish: MediaWish, parts: FolderParts): Promi
   const { kind } = wish;
   const content = await readMediaFolder(wish.folder, { kind, username: wish.account }, parts.roots);
   const count = kind === 'video' ? 1 : wish.count;
-  const ordered = await inOrder(content.files, kind, parts);
+  const used = await listUsedBy(parts.read, parts.actor, { mark: content.files.map(({ mark }) => mark) });
+  const ordered = inOrder(content.files, kind, used, parts);
+  const words = wordsOf(content, Math.floor(used.size / count));
   const choices: Choice[] = [];
   const seen = new Set<string>();
   let problem: DroverError | undefined;
@@ -45,7 +47,7 @@ export async function pickFromFolder(wish: MediaWish, parts: FolderParts): Promi
     const isUsed = (await listUsedBy(parts.read, parts.actor, { sha256: [probed.sha256] })).size > 0;
     if (isUsed && !parts.allowReuse) continue;
     choices.push({
-      media: { ...probed, ...(content.caption !== undefined && { caption: content.caption, isSpintax: true }) },
+      media: { ...probed, ...words },
       use: { source: 'folder', mark: file.mark, again: parts.allowReuse },
       uses: await countUses(parts.read, probed.sha256),
     });
@@ -56,13 +58,24 @@ export async function pickFromFolder(wish: MediaWish, parts: FolderParts): Promi
     : noneLeft(wish, { folder: content.folder, left: choices.length, all: content.files.length });
 }
 
+/** What the folder says beside its files, for the post after `posts` others of this account. */
+function wordsOf({ caption, soundLinks, soundNames }: FolderContent, posts: number): Partial<ChosenMedia> {
+  const inTurn = (lines: readonly string[]): string | undefined => lines[posts % Math.max(1, lines.length)];
+  const [soundLink, soundName] = [inTurn(soundLinks), inTurn(soundNames)];
+  return {
+    ...(caption !== undefined && { caption, isSpintax: true }),
+    ...(soundLink !== undefined && { soundLink }),
+    ...(soundName !== undefined && { soundName }),
+  };
+}
+
 /** What this account has not posted comes first, or alone; videos by chance, images as they are numbered. */
-async function inOrder(
+function inOrder(
   files: readonly FolderFile[],
   kind: MediaWish['kind'],
-  { read, actor, allowReuse, random }: FolderParts,
-): Promise<FolderFile[]> {
-  const used = await listUsedBy(read, actor, { mark: files.map(({ mark }) => mark) });
+  used: ReadonlySet<string>,
+  { allowReuse, random }: FolderParts,
+): FolderFile[] {
   const fresh = files.filter(({ mark }) => !used.has(mark));
   const again = allowReuse ? files.filter(({ mark }) => used.has(mark)) : [];
   return kind === 'image' ? [...fresh, ...again] : [...shuffled(fresh, random), ...shuffled(again, random)];

@@ -326,6 +326,23 @@ describe('a local folder', () => {
     expect(root?.caption).toBeUndefined();
   });
 
+  test('its lists of sounds are used in turn, and begin anew', async () => {
+    for (const name of ['a', 'b', 'c']) house.film(`pool/${name}.mp4`, name);
+    writeFileSync(house.at('pool/sound_names.txt'), 'Night Tram\r\n\n  Lundi matin \n');
+    writeFileSync(house.at('pool/sound_urls.txt'), 'https://www.tiktok.com/music/kettle-7\n');
+    const sounds: (string | undefined)[] = [];
+    for (let posts = 0; posts < 3; posts++) {
+      const taker = await house.attempt('account:1');
+      const [media] = await house.take(taker, from('pool'));
+      expect(media?.soundLink).toBe('https://www.tiktok.com/music/kettle-7');
+      sounds.push(media?.soundName);
+      await house.effect(taker, 'done');
+      await house.shelf.settle(taker);
+      await house.end(taker);
+    }
+    expect(sounds).toEqual(['Night Tram', 'Lundi matin', 'Night Tram']);
+  });
+
   test('a file is not posted twice by one account, nor is its copy under another name', async () => {
     house.film('pool/a.mp4', 'one');
     house.film('pool/copy of a.mp4', 'one');

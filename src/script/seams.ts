@@ -113,6 +113,9 @@ export interface MediaFile {
   caption?: string;
   /** The caption is spintax: a folder's caption.txt. */
   isSpintax?: boolean;
+  /** The folder's next sound, by its link and by its name: before the one that the request names. */
+  soundLink?: string;
+  soundName?: string;
 }
 
 export interface MediaWant {

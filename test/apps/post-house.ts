@@ -1,4 +1,5 @@
 /** The post script on one simulated phone: what it publishes is a short film. */
+import type { MediaFile } from '../../src/script/seams.ts';
 import type { Outcome } from '../../src/script/session.ts';
 import { createSampleVideo } from '../../src/sim/sample-video.ts';
 import { AppHouse, type AppHouseOptions } from './app-house.ts';
@@ -32,6 +33,8 @@ const jpegOf = (index: number): Uint8Array =>
 
 export class PostHouse extends AppHouse {
   film: { bytes: Uint8Array; seconds: number } = { bytes: createSampleVideo({ seconds: 2 }), seconds: 2 };
+  /** What else the shelf says of it. */
+  more: Partial<MediaFile> = {};
 
   static override async open(options: AppHouseOptions = {}): Promise<PostHouse> {
     return new PostHouse(await AppHouse.openPhones(options), options.platform ?? 'tiktok');
@@ -44,7 +47,7 @@ export class PostHouse extends AppHouse {
 
   async post(config: Record<string, unknown> = {}): Promise<Outcome> {
     const { bytes, seconds } = this.film;
-    const film = this.file('film.mp4', bytes, { durationMs: seconds * 1_000 });
+    const film = this.file('film.mp4', bytes, { durationMs: seconds * 1_000, ...this.more });
     this.files = [film];
     return await this.run('post', { captions: 'a film', material_list: [film.path], ...config });
   }

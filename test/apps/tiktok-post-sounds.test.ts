@@ -45,6 +45,18 @@ describe.concurrent('a video gets a sound', () => {
     ]);
   });
 
+  test("the folder's own, before the one that the request names", async () => {
+    await using house = await openHouse();
+    house.more = { soundLink: soundUrl(boats), soundName: 'night tram' };
+    const config = { post_way: 'useSound', sound_name: 'no such tune' };
+    expect(await house.codeOf(config), house.story).toBe('completed');
+    expect(posts(house)).toMatchObject([{ sound: boats.title, sound_id: boats.id }]);
+    house.more = { soundLink: 'https://www.tiktok.com/@mira' };
+    house.nextTask();
+    expect(await house.codeOf(config), house.story).toBe('input.invalid');
+    expect(posts(house)).toHaveLength(1);
+  });
+
   test('in a second attempt, when the first has died among the volumes', async () => {
     await using house = await openHouse();
     house.interruptAfterTap('tiktok.create-sounds.volume');

@@ -1,5 +1,7 @@
 import type { ScriptContext } from '../../script/kit.ts';
+import type { MediaFile } from '../../script/seams.ts';
 import type { Seen } from '../../script/seen.ts';
+import { type PostInput, soundWordsFor } from '../post-input.ts';
 import { waitForSounds } from '../sound-loading.ts';
 import { labelsOn, soundOn } from './places.ts';
 import { camera } from './screens/camera.ts';
@@ -20,20 +22,14 @@ export type SoundWish =
   | { is: 'named'; words: string; starts: boolean }
   | { is: 'linked'; url: string };
 
-interface SoundInput {
-  post_way: string;
-  add_sound: string;
-  sound_name: string;
-  custom_sound_keyword: string;
-}
-
 /** `post_way` useSound makes `add_sound` irrelevant; a link leads to the sound's own page, whichever of the two names it. */
-export function soundWish({ post_way, add_sound, sound_name, custom_sound_keyword }: SoundInput): SoundWish {
+export function soundWish(input: PostInput, media?: MediaFile): SoundWish {
+  const { post_way, add_sound } = input;
   const starts = post_way === 'useSound';
   if (!starts && add_sound === '-1') return { is: 'as-is' };
   if (!starts && add_sound === '0') return { is: 'off' };
   if (!starts && add_sound === '1') return { is: 'recommended' };
-  const words = (starts ? sound_name : custom_sound_keyword).trim();
+  const words = soundWordsFor(input, media, { takesLinks: true });
   return /^https?:\/\//i.test(words) ? { is: 'linked', url: words } : { is: 'named', words, starts };
 }
 

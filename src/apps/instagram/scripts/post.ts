@@ -1,6 +1,7 @@
 import { defineScript } from '../../../script/define.ts';
 import type { ScriptContext } from '../../../script/kit.ts';
-import { captionFor, type PostInput, wantOf } from '../../post-input.ts';
+import type { MediaFile } from '../../../script/seams.ts';
+import { captionFor, type PostInput, soundWordsFor, wantOf } from '../../post-input.ts';
 import { openOwnProfile } from '../account.ts';
 import { type Destination, holdsCaption, leaveEditor, openPicker, pickMedia, typeCaption } from '../compose.ts';
 import { addAudio, labelAsAi, writeOnStory } from '../finish.ts';
@@ -54,7 +55,7 @@ async function publish(ctx: ScriptContext, input: PostInput): Promise<void> {
     if (caption.trim() !== '') await writeOnStory(ctx, caption);
   } else {
     const waitMs = input.sound_wait_time * 1_000;
-    const sound = soundOf(input);
+    const sound = soundOf(input, first);
     if (sound) await addAudio(ctx, { ...sound, waitMs });
     await leaveEditor(ctx);
     await typeCaption(ctx, caption);
@@ -103,15 +104,10 @@ const imagesOf = ({ placement, image_count }: PostInput) => ({ images: placement
 const mostImages = 20;
 
 /** What is to be added; `words` undefined: what the app proposes. */
-function soundOf({
-  post_way,
-  add_sound,
-  sound_name,
-  custom_sound_keyword,
-}: PostInput): { words: string | undefined } | undefined {
-  if (post_way === 'useSound') return { words: sound_name.trim() };
-  if (add_sound === '1') return { words: undefined };
-  return add_sound === 'custom' ? { words: custom_sound_keyword.trim() } : undefined;
+function soundOf(input: PostInput, media?: MediaFile): { words: string | undefined } | undefined {
+  const isNamed = input.post_way === 'useSound' || input.add_sound === 'custom';
+  if (isNamed) return { words: soundWordsFor(input, media, { takesLinks: false }) };
+  return input.add_sound === '1' ? { words: undefined } : undefined;
 }
 
 /** Rather no post than another one than was asked for. `share` and `addButton` are the same here: the app's own picker. */

@@ -47,7 +47,8 @@ export const post = defineScript('post', publish, {
     // posted by an attempt that died: what has become of the file since does not matter
     if (await isPublished(ctx)) return;
     checkSound(ctx, soundWish(input));
-    await ctx.choose(wantOf(ctx, input));
+    const [first] = await ctx.choose(wantOf(ctx, input));
+    checkSound(ctx, soundWish(input, first));
   },
   recalls: {
     // the kit asks again and again while it is unknown, each time anew: what was seen before is in the baseline alone
@@ -105,7 +106,7 @@ async function publish(ctx: ScriptContext, input: PostInput): Promise<void> {
 
 /** With the media and the sound that were asked for; all of it read back. */
 async function openEditor(ctx: ScriptContext, input: PostInput, media: readonly PhoneMedia[]): Promise<void> {
-  const wish = soundWish(input);
+  const wish = soundWish(input, media[0]);
   const waitMs = input.sound_wait_time * 1_000;
   let title = await openMedia(ctx, wish, { media, way: input.post_way, waitMs });
   if (wish.is === 'off') return await removeSound(ctx);
