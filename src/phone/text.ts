@@ -77,6 +77,68 @@ export async function addText(ctx: Ctx, phone: Phone, text: string, { timeoutMs 
   });
 }
 
+/** KEYCODE_PASTE: a text field pastes as its menu would. [AOSP TextView.doKeyDown] */
+const pasteKey = 279;
+
+/**
+ * The text in the clipboard, by way of `field`, an empty one of the app in front, which may read it on every Android: pasted
+ * there, read, and taken away again. Undefined where the field takes no focus, shows another text then, or nothing arrives
+ * within `timeoutMs`. Throws `phone.text-mismatch` when the field is not proven to be empty again within as long, and the
+ * reason of an abort, which may leave the text there.
+ */
+export async function readByPasting(
+  ctx: Ctx,
+  phone: Phone,
+  field: Node,
+  limit = { timeoutMs: 3_000 },
+): Promise<string | undefined> {
+  return await inHand(ctx, phone, async (bound) => {
+    const element = await unless('phone.control-missing', bound, focusedElement(bound, phone, field));
+    if (element === undefined) return undefined;
+    const empty = await textOf(bound, phone, element);
+    // the focus may bring up a text from before, which is not ours to take away
+    if (empty !== field.text && empty !== '' && !(await isEmptyField(bound, phone, undefined))) return undefined;
+    const arrived = async () => {
+      const text = await textOf(bound, phone, element);
+      return text === empty ? undefined : text;
+    };
+    try {
+      await key(bound, phone, pasteKey);
+      return await unless('phone.timeout', bound, waitFor(bound, 'a pasted text', arrived, limit));
+    } finally {
+      await clearField(bound, phone, { element, empty }, limit);
+    }
+  });
+}
+
+/** `empty` is what the field says of itself when nothing stands in it: its hint. */
+async function clearField(
+  ctx: Ctx,
+  phone: Phone,
+  { element, empty }: { element: string; empty: string },
+  limit: { timeoutMs: number },
+): Promise<void> {
+  await phone.agent.call(ctx, 'POST', `/element/${element}/value`, { body: { text: '', replace: true } });
+  const isEmpty = async () => {
+    const text = await textOf(ctx, phone, element);
+    return text === '' || text === empty || (await isEmptyField(ctx, phone, undefined)) ? true : undefined;
+  };
+  if (await unless('phone.timeout', ctx, waitFor(ctx, 'the field to be empty', isEmpty, limit))) return;
+  throw new DroverError('phone.text-mismatch', {
+    message: 'the field still holds a text that was pasted to be read',
+  });
+}
+
+/** What `work` gives; undefined where it fails with `code`, but for an abort. */
+async function unless<T>(code: DroverError['code'], ctx: Ctx, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (hasCode(error, code) && !ctx.signal.aborted) return undefined;
+    throw error;
+  }
+}
+
 /** What stands in the field that has the focus, or in `field` as the screen shows it now (its hint, when it is empty). */
 export async function readText(ctx: Ctx, phone: Phone, field?: Node): Promise<string> {
   return await inHand(ctx, phone, async (bound) => {

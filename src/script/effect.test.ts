@@ -470,6 +470,25 @@ describe('one public tap, and only in its act', () => {
     expect(house.phone.touches.filter((touch) => touch.startsWith('type'))).toEqual([]);
   });
 
+  test.each([
+    ['a look', (paste: (ctx: ScriptContext) => Promise<Look>) => ({ look: paste })],
+    [
+      'an act',
+      (paste: (ctx: ScriptContext) => Promise<Look>) => ({
+        act: async (ctx: ScriptContext) => void (await paste(ctx)),
+      }),
+    ],
+  ])('%s pastes nothing', async (_, handlers) => {
+    const house = new ScriptHouse();
+    const paste = async (ctx: ScriptContext): Promise<Look> => {
+      await ctx.clearClipboard();
+      return 'done';
+    };
+    expect(await house.codeOf(followScript(handlers(paste)))).toBe('server.bug');
+    expect(house.phone.touches).not.toContain('clearClipboard');
+    expect(publicTouches(house)).toEqual([]);
+  });
+
   test('what `given` asks for must hold on the capture that is tapped', async () => {
     const house = new ScriptHouse();
     const act = async (ctx: ScriptContext) => {

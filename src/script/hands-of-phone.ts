@@ -1,11 +1,11 @@
-import { readClipboard } from '../phone/clipboard.ts';
+import { writeClipboard } from '../phone/clipboard.ts';
 import { pushMedia, removeMedia, sweepMedia } from '../phone/gallery.ts';
 import { key, longPress, swipe, tap } from '../phone/gesture.ts';
 import { openUrl, packageVersion, shareFile, startApp, stopApp } from '../phone/packages.ts';
 import type { Phone } from '../phone/phone.ts';
 import { takePicture } from '../phone/picture.ts';
 import { readHierarchy } from '../phone/screen.ts';
-import { hideKeyboard, readText, typeText } from '../phone/text.ts';
+import { hideKeyboard, readByPasting, readText, typeText } from '../phone/text.ts';
 import type { PhoneHands, PushedFile } from './hands.ts';
 
 /** The room `phone` as the kit wants it. */
@@ -21,7 +21,8 @@ export function handsOf(phone: Phone): PhoneHands {
     key: (ctx, name) => key(ctx, phone, name),
     typeText: (ctx, text, field) => typeText(ctx, phone, text, { field }),
     readText: (ctx, field) => readText(ctx, phone, field),
-    readClipboard: (ctx) => readClipboard(ctx, phone),
+    clearClipboard: (ctx) => writeClipboard(ctx, phone, ''),
+    readByPasting: (ctx, field) => readByPasting(ctx, phone, field),
     hideKeyboard: (ctx) => hideKeyboard(ctx, phone),
     startApp: (ctx, packageName) => startApp(ctx, phone, packageName),
     stopApp: (ctx, packageName) => stopApp(ctx, phone, packageName),

@@ -28,8 +28,10 @@ export interface PhoneHands {
   /** Replaces what `field` holds and gives back what it holds then; may throw `phone.text-mismatch`. */
   typeText(ctx: Ctx, text: string, field: Node): Promise<string>;
   readText(ctx: Ctx, field: Node): Promise<string>;
-  /** Empty where Android does not let us read it. */
-  readClipboard(ctx: Ctx): Promise<string>;
+  /** What is in it later was copied since. */
+  clearClipboard(ctx: Ctx): Promise<void>;
+  /** The text in the clipboard, by way of an empty `field` that is empty again afterwards, or throws `phone.text-mismatch`. */
+  readByPasting(ctx: Ctx, field: Node): Promise<string | undefined>;
   hideKeyboard(ctx: Ctx): Promise<void>;
   startApp(ctx: Ctx, packageName: string): Promise<void>;
   stopApp(ctx: Ctx, packageName: string): Promise<void>;

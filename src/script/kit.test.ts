@@ -249,6 +249,19 @@ describe('touching', () => {
     expect(await house.codeOf(script((ctx) => ctx.type(composer.caption, 'good morning')))).toBe('phone.text-mismatch');
   });
 
+  test('a field that keeps what was pasted ends the attempt, whatever the script does then', async () => {
+    const house = new ScriptHouse();
+    house.phone.screen = 'composer';
+    const paste = script(async (ctx) => {
+      const text = await ctx.readByPasting(composer.caption).catch(() => undefined);
+      if (text !== 'https://loops.example/p/1') await ctx.key('back');
+    });
+    expect(await house.codeOf(paste)).toBe('completed');
+    house.phone.keeps = () => 'left';
+    expect(await house.codeOf(paste)).toBe('phone.text-mismatch');
+    expect(house.phone.touches).toEqual(['paste', 'paste']);
+  });
+
   test('after an abort nothing more is sent', async () => {
     const house = new ScriptHouse();
     const attempt = house.start(

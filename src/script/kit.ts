@@ -21,6 +21,7 @@ import {
   enter,
   longPress,
   pressKey,
+  readByPasting,
   readText,
   scroll,
   swipe,
@@ -93,8 +94,14 @@ export interface ScriptContext {
   readonly elapsedMs: number;
   /** Looks at nothing and touches nothing for so long: a video is being watched, say. Ends at once with the attempt. */
   wait(what: string, ms: number): Promise<void>;
-  /** What was copied on the phone; empty where Android does not let us read it. */
-  readClipboard(): Promise<string>;
+  /** Before something is copied: what is read afterwards was copied since, and is nobody's secret. Outside effects only. */
+  clearClipboard(): Promise<void>;
+  /**
+   * What was copied, by way of an empty field: pasted there, read, and taken away again, as only the app in front may read the
+   * clipboard (Android 10 and later). Undefined where nothing arrives. A field that is not proven to be empty again ends the
+   * attempt, with `phone.text-mismatch` or what else went wrong. Outside effects only.
+   */
+  readByPasting(control: Control): Promise<string | undefined>;
 
   /** Asks for words of a model; they become a draft that a person decides on. Nothing comes back. */
   propose(draft: { kind: EffectKind; target: string; prompt: string }): Promise<void>;
@@ -297,7 +304,8 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
       return session.now - beganAt;
     },
     wait: (what, ms) => session.traced('step', what, () => sleep(session.ctx.clock, ms, session.ctx.signal)),
-    readClipboard: () => session.call((hands, ctx) => hands.readClipboard(ctx)),
+    clearClipboard: () => session.touch('paste', 'clear the clipboard', (hands, ctx) => hands.clearClipboard(ctx)),
+    readByPasting: (control) => readByPasting(session, control),
     propose: (draft) =>
       session.traced('step', `propose ${draft.kind} ${draft.target}`, async (entry) => {
         const { taskId, serial, account } = session.facts;

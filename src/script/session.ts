@@ -85,7 +85,7 @@ export interface PublicTap {
  */
 export type Mode = { readonly is: 'free' | 'look' | 'still' } | { readonly is: 'act'; readonly tap: PublicTap };
 
-export type TouchKind = 'navigate' | 'type' | 'push';
+export type TouchKind = 'navigate' | 'type' | 'paste' | 'push';
 
 export interface Evidence {
   picture?: string;
@@ -193,6 +193,7 @@ export class Session {
     if (mode.is === 'still') throw bug(`${what}: nothing may be touched here`);
     if (mode.is === 'look' && kind !== 'navigate') throw bug(`${what}: a look only navigates and reads`);
     if (mode.is === 'act' && mode.tap.sent > 0) throw bug(`${what}: an act ends with its public tap`);
+    if (kind === 'paste') throw bug(`${what}: nothing is copied or pasted within an effect`);
     if (kind === 'push' && mode.is !== 'look') throw bug(`${what}: files are pushed before the effect`);
   }
 

@@ -1,4 +1,4 @@
-import { DroverError, hasCode } from '../base/error.ts';
+import { DroverError, hasCode, toDroverError } from '../base/error.ts';
 import { middleOf, type Point } from '../phone/hierarchy.ts';
 import { readPastDialogs } from './dialogs.ts';
 import type { PhoneHands } from './hands.ts';
@@ -140,6 +140,23 @@ export async function readText(session: Session, control: Control): Promise<stri
     const { place } = await locate(session, control, {}, entry);
     const read = await session.call((hands, ctx) => hands.readText(ctx, place.node));
     entry.found = { read };
+    return read;
+  });
+}
+
+/** See `ScriptContext.readByPasting`. */
+export async function readByPasting(session: Session, control: Control): Promise<string | undefined> {
+  session.allow('paste', `paste into ${control.name}`);
+  return await session.traced('key', `paste into ${control.name}`, async (entry) => {
+    await session.pictures;
+    const { place } = await locate(session, control, {}, entry);
+    const read = await session
+      .touch('paste', control.name, (hands, ctx) => hands.readByPasting(ctx, place.node))
+      .catch((thrown: unknown) => {
+        // somebody could send by hand what is left in the field: a script that catches this must not go on
+        throw session.end(toDroverError(thrown));
+      });
+    entry.found = { read: read ?? null };
     return read;
   });
 }

@@ -75,29 +75,58 @@ describe('what it watches', () => {
   });
 });
 
-const chatgpt = { generate_by_chatgpt: true, chatgpt_settings: { api_key: 'k' }, comment: 'unused' };
+describe('words of a model', () => {
+  const config = brief(4, {
+    ...{ generate_by_chatgpt: true, chatgpt_settings: { api_key: 'k' }, comment: 'unused' },
+    comment_probable: 100,
+  });
+  const linkOf = (id: string) => `https://vm.tiktok.com/${codeOf(id)}/`;
 
-test('words of a model become drafts with the link of the video, and nothing is typed', async () => {
-  // The link comes over the clipboard, which later Androids keep to themselves.
-  await using house = await AppHouse.open({ sim: { model: { ...modelFor(0), release: '9', sdk: 28 } } });
-  const config = brief(4, { ...chatgpt, comment_probable: 100 });
-  expect(await house.endOf('account_warmup', config), house.story).toBe('completed');
-  expect(house.simPhone.actions().comments).toEqual([]);
-  expect(house.drafts.length).toBeGreaterThan(0);
-  for (const { kind, target, prompt } of house.drafts) {
-    const post = house.world.posts('tiktok').find(({ id }) => target === `https://vm.tiktok.com/${codeOf(id)}/`);
-    expect(kind).toBe('comment');
-    expect(prompt).toContain(post?.caption);
-  }
-  expect(house.story).not.toContain('type ');
-});
+  test.each([
+    ['16', 36],
+    ['9', 28],
+  ])('Android %s: they become drafts with the link of the video, and nothing is sent', async (release, sdk) => {
+    await using house = await AppHouse.open({ sim: { model: { ...modelFor(0), release, sdk } } });
+    house.simPhone.ui.clipboard = 'a secret of somebody';
+    expect(await house.endOf('account_warmup', config), house.story).toBe('completed');
+    expect(house.simPhone.actions().comments).toEqual([]);
+    expect(house.drafts.length, house.story).toBeGreaterThan(0);
+    for (const { kind, target, prompt } of house.drafts) {
+      const post = house.world.posts('tiktok').find(({ id }) => target === linkOf(id));
+      expect(kind).toBe('comment');
+      expect(prompt).toContain(post?.caption);
+    }
+    const seen = house.recorder.hierarchies.join();
+    expect(seen).not.toContain('secret');
+    expect(house.story).not.toMatch(/^ *type /m);
+    expect(house.story).not.toContain('no draft');
+  });
 
-test('where Android keeps the clipboard to itself there is no link, and so no draft', async () => {
-  await using house = await AppHouse.open();
-  expect(await house.endOf('account_warmup', brief(2, { ...chatgpt, comment_probable: 100 })), house.story).toBe(
-    'completed',
-  );
-  expect([house.drafts, house.simPhone.actions().comments]).toEqual([[], []]);
+  test('a video that takes no comments has no draft, and the warm-up goes on', async () => {
+    await using house = await AppHouse.open();
+    const off = house.world.posts('tiktok').filter((_, index) => index % 2 === 0);
+    for (const post of off) post.commentsOff = true;
+    expect(await house.endOf('account_warmup', brief(8, { ...config, task_duration: 8 })), house.story).toBe(
+      'completed',
+    );
+    expect(house.story).toContain('no draft: it takes no comments');
+    expect(house.drafts.length).toBeGreaterThan(0);
+    const closed = off.map(({ id }) => linkOf(id));
+    expect(house.drafts.filter(({ target }) => closed.includes(target))).toEqual([]);
+  });
+
+  test('where no link arrives there is no draft, and the warm-up goes on', async () => {
+    await using house = await AppHouse.open();
+    // an app that copies nothing: what was copied before is no link of this video
+    let held = 'https://vm.tiktok.com/earlier/';
+    const set = (text: string) => {
+      if (text === '') held = text;
+    };
+    Object.defineProperty(house.simPhone.ui, 'clipboard', { get: () => held, set });
+    expect(await house.endOf('account_warmup', config), house.story).toBe('completed');
+    expect(house.story).toContain('no draft: its link was not copied');
+    expect([house.drafts, house.simPhone.actions().comments]).toEqual([[], []]);
+  });
 });
 
 describe('what the rules and the platform refuse', () => {

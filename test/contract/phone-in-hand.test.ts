@@ -21,7 +21,7 @@ import { takePicture } from '../../src/phone/picture.ts';
 import { wakeUp } from '../../src/phone/power.ts';
 import { readHierarchy } from '../../src/phone/screen.ts';
 import { byClass, byId, byText } from '../../src/phone/selector.ts';
-import { hideKeyboard, isKeyboardShown, readText, typeText } from '../../src/phone/text.ts';
+import { hideKeyboard, isKeyboardShown, readByPasting, readText, typeText } from '../../src/phone/text.ts';
 import type { WireEntry } from '../../src/phone/wire.ts';
 import { adbKinds } from '../support/adb-servers.ts';
 import { writeFilm } from '../support/film.ts';
@@ -115,6 +115,22 @@ describe.each(adbKinds)('a phone in hand, through $name', (kind) => {
       code: 'phone.text-mismatch',
       details: { typedChars: 15, readChars: 5, sameUntil: 5 },
     });
+  });
+
+  test('what was copied is read over an empty field, which is empty afterwards', async () => {
+    house.simPhone.ui.clipboard = 'https://example.com/copied';
+    expect(await readByPasting(ctx, phone, await field())).toBe('https://example.com/copied');
+    expect(notes.text).toBe('');
+    house.simPhone.ui.clipboard = '';
+    expect(await readByPasting(ctx, phone, await field(), { timeoutMs: 50 })).toBeUndefined();
+  });
+
+  test('a field that keeps what was pasted is told', async () => {
+    house.simPhone.ui.clipboard = 'copied';
+    notes.transform = (text) => text || notes.text;
+    const read = readByPasting(ctx, phone, await field(), { timeoutMs: 50 });
+    await expect(read).rejects.toMatchObject({ code: 'phone.text-mismatch' });
+    expect(notes.text).toBe('copied');
   });
 
   test('without a field in focus nothing is typed', async () => {

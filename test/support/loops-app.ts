@@ -160,10 +160,6 @@ export class FakePhone implements PhoneHands {
     });
   }
 
-  async readClipboard(ctx: Ctx): Promise<string> {
-    return await this.#call(ctx, 'readClipboard', () => '');
-  }
-
   /** Public acts that have arrived by now happen now. */
   settle(): void {
     const due = this.#late.filter(({ at }) => at <= this.clock.monotonic());
@@ -271,6 +267,16 @@ export class FakePhone implements PhoneHands {
   }
   readText(ctx: Ctx, _field: Node): Promise<string> {
     return this.#call(ctx, 'readText', () => this.caption);
+  }
+  clearClipboard(ctx: Ctx): Promise<void> {
+    return this.#touch(ctx, 'clearClipboard', () => {});
+  }
+  async readByPasting(ctx: Ctx): Promise<string | undefined> {
+    await this.#touch(ctx, 'paste', () => {
+      this.caption = this.keeps('');
+    });
+    if (this.caption !== '') throw new DroverError('phone.text-mismatch');
+    return 'https://loops.example/p/1';
   }
   hideKeyboard(ctx: Ctx): Promise<void> {
     return this.#touch(ctx, 'hideKeyboard', () => {});

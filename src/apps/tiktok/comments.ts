@@ -1,3 +1,4 @@
+import { normalText } from '../../phone/selector.ts';
 import type { ScriptContext } from '../../script/kit.ts';
 import type { Look } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
@@ -95,6 +96,10 @@ export function showsOwnComment(seen: Capture, { text, authors }: OwnComment): b
 
 export const holdsComment = (seen: Seen<'commentInput'>, text: string): boolean =>
   showsText(seen.textOf('commentInput') ?? '', text);
+
+/** Of the open panel: its field stands there, and nothing is in it but its hint. */
+export const isCommentFieldEmpty = (seen: Seen<'commentInput'>): boolean =>
+  ['', ...t('add-comment').map(normalText)].some((text) => seen.textOf('commentInput') === text);
 
 /** What one capture of the panel says. `not-done` is only the field that still holds our words. */
 export function commentSight(seen: Capture, own: OwnComment): Look {

@@ -5,7 +5,7 @@ import type { Capture } from '../refusal.ts';
 import type { Skip } from '../warmup-plan.ts';
 import { openSearch } from './feed.ts';
 import { feed, survey } from './screens/feed.ts';
-import { liveFeed, shareSheet } from './screens/feed-more.ts';
+import { liveFeed } from './screens/feed-more.ts';
 import { userResults } from './screens/search.ts';
 import { otherResults, searchStart, videoResults } from './screens/search-start.ts';
 import { ownVideo, video } from './screens/video.ts';
@@ -112,18 +112,4 @@ export async function openTopic(ctx: ScriptContext, topic: string): Promise<void
   if (!hasAny) ctx.fail('app.target-missing', `the search shows no video for "${topic}"`, { topic });
   await ctx.tap(videoResults.firstCard);
   await ctx.waitFor<string>([video, ownVideo], { timeoutMs: pageMs });
-}
-
-/** The link of what is playing, over the Share button; undefined where the phone does not let us read what was copied. */
-export async function copyLink(ctx: ScriptContext, { page }: Watched): Promise<string | undefined> {
-  const before = await ctx.readClipboard();
-  await ctx.tap(page.share);
-  await ctx.waitFor(shareSheet, { timeoutMs: pageMs });
-  await ctx.tap(shareSheet.copyLink);
-  const seen = await ctx.see();
-  if (seen.of(shareSheet).is) await ctx.key('back');
-  await ctx.waitFor<string>(videoPages, { timeoutMs: pageMs });
-  const after = await ctx.readClipboard();
-  const [link] = /https:\/\/(?:[a-z]+\.)?tiktok\.com\/\S+/.exec(after) ?? [];
-  return after === before ? undefined : link;
 }

@@ -13,12 +13,12 @@ import {
   readOwnNames,
 } from '../comments.ts';
 import { openFeed } from '../feed.ts';
+import { readLink } from '../link.ts';
 import { openUser, relationOn, showsUser } from '../people.ts';
 import { watchRefusal } from '../refusal.ts';
 import { comments, typingComment } from '../screens/comments.ts';
 import { otherProfile, ownProfile } from '../screens/profile.ts';
 import {
-  copyLink,
   favouriteSight,
   isStill,
   likeSight,
@@ -199,13 +199,16 @@ class Warmup {
     await closeComments(ctx);
   }
 
-  /** Words of a model are never typed: they wait for a person, who may make a comment of them. */
+  /** Words of a model are never typed: they wait for a person, who may make a comment of them. Without a link there is no draft. */
   async #propose(video: Watched): Promise<void> {
     const ctx = this.#ctx;
-    const url = await ctx.step('copy the link', () => copyLink(ctx, video));
-    if (url === undefined) return;
+    const link = await ctx.step('read the link', () => readLink(ctx, video));
+    if (link.is === 'none') {
+      await ctx.step(`no draft: ${link.why}`, async () => {});
+      return;
+    }
     const about = `A video on TikTok by ${video.author}. Its description: ${video.caption || '(none)'}`;
-    await ctx.propose({ kind: 'comment', target: url, prompt: about });
+    await ctx.propose({ kind: 'comment', target: link.url, prompt: about });
     this.#tally.add('drafted');
   }
 }
