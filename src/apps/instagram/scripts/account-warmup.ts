@@ -46,7 +46,7 @@ const follows = lookFor('yes');
  */
 export const accountWarmup = defineScript('account_warmup', (ctx, input) => new Warmup(ctx, input).run(), {
   async prepare(ctx, { generate_by_chatgpt, comment_probable }) {
-    // a draft names the address of what it is for, and this app tells none that we can read
+    // a draft names the address of what it is for, which stands behind a share sheet that no capture shows
     if (generate_by_chatgpt && comment_probable > 0) {
       ctx.fail('app.missing-script', 'account_warmup on Instagram does not know generate_by_chatgpt yet', {
         unbuilt: 'generate_by_chatgpt',
