@@ -14,7 +14,7 @@ const benches: Readonly<Record<string, () => Promise<object[]>>> = {
   recognise: async () => benchRecognise(400),
   unplug: () => benchUnplug(10),
   create: () => benchCreate(3, 3),
-  trace: () => benchTrace(6),
+  trace: () => benchTrace(4),
   console: () => benchConsole(),
 };
 for (const [name, run] of Object.entries(benches)) {

@@ -3,10 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { systemClock } from '../src/base/clock.ts';
+import { AdbDevice } from '../src/adb/device.ts';
+import { sleep, systemClock } from '../src/base/clock.ts';
 import { createLog } from '../src/base/log.ts';
 import { loadConfig } from '../src/config.ts';
 import { Drover } from '../src/main.ts';
+import { Agent } from '../src/phone/agent.ts';
 import { LookPauses, Settling } from '../src/script/pacing.ts';
 import { Session } from '../src/script/session.ts';
 import { AttemptRecorder } from '../src/trace/recorder.ts';
@@ -26,11 +28,11 @@ function patch(type: { prototype: object }, names: readonly string[], change: (m
   };
 }
 
+/** Without the lines and the pictures of steps; what proves an effect, before and after it, is taken all the same. */
 function untraced(): () => void {
-  const nothing = () => '';
   const undo = [
-    patch(Session, ['capture'], () => async () => ({})),
-    patch(AttemptRecorder, ['step', 'picture', 'hierarchy', 'wire'], () => nothing),
+    patch(Session, ['captureBeside'], () => () => {}),
+    patch(AttemptRecorder, ['step', 'wire'], () => () => {}),
   ];
   return () => {
     for (const one of undo) one();
@@ -55,13 +57,48 @@ async function startPhones(count: number): Promise<{ adb: string; serials: strin
   return { adb: `127.0.0.1:${port}`, serials, stop: () => child.kill() };
 }
 
+/** What answers of a middling phone are assumed to take, ms; a virtual one answers in a few. */
+const assumed = { '/source': 300, '/screenshot': 500, screencap: 500 };
+
+function slowAnswers(): () => void {
+  const late = (ms: number, method: Method): Method =>
+    async function (...args) {
+      const [answer] = await Promise.all([method.apply(this, args), sleep(systemClock, ms)]);
+      return answer;
+    };
+  const undo = [
+    patch(Agent, ['call'], (method) => {
+      return async function (...args) {
+        const ms = assumed[args[2] as keyof typeof assumed] ?? 50;
+        return late(ms, method).apply(this, args);
+      };
+    }),
+    patch(AdbDevice, ['exec'], (method) => late(assumed.screencap, method)),
+  ];
+  return () => {
+    for (const one of undo) one();
+  };
+}
+
 /**
- * What a trace costs a task: posts on virtual phones with and without their pictures, hierarchies and lines, in turn. The
- * acceptance line is 5 % of the active time, which is an attempt without the pauses that it makes for the app.
+ * What a trace costs a task: posts on virtual phones with and without lines and pictures of steps, in turn. The
+ * acceptance line is 5 % of the active time, which is an attempt without the pauses that it makes for the app. A look at a
+ * virtual phone costs next to nothing, a picture of it does not, so the second row lets both take as long as on a phone.
  */
 export async function benchTrace(rounds: number): Promise<object[]> {
+  const rows = [{ bench: 'trace', answers: 'as they come', ...(await measure(rounds)) }];
+  const restore = slowAnswers();
+  try {
+    return [...rows, { bench: 'trace', answers: assumed, ...(await measure(rounds)) }];
+  } finally {
+    restore();
+  }
+}
+
+async function measure(rounds: number): Promise<object> {
   const folder = mkdtempSync(join(tmpdir(), 'drover-bench-'));
-  const phones = await startPhones(rounds * 2);
+  // the first one warms up and does not count
+  const phones = await startPhones(rounds * 2 + 1);
   const { config } = loadConfig({ data: join(folder, 'data'), port: 0, host: '127.0.0.1' }, {});
   const drover = await Drover.start({ ...config, adb: [phones.adb], connect: [] }, { log: createLog('silent') });
   const api = new ApiClient(drover.port);
@@ -82,7 +119,8 @@ export async function benchTrace(rounds: number): Promise<object[]> {
         const { data } = await api.call<{ state: string }>('GET', `/devices/${encodeURIComponent(serial)}`);
         return data?.state === 'ready';
       });
-      const isTraced = round % 2 === 0;
+      // on, off, off, on: whatever gets quicker with time does so for both
+      const isTraced = round % 4 < 2;
       const restore = isTraced ? () => {} : untraced();
       pausedMs = 0;
       const [id = 0] = await api.create(postBody(serial, film));
@@ -90,6 +128,7 @@ export async function benchTrace(rounds: number): Promise<object[]> {
       restore();
       const [attempt] = (await api.trace(id)).attempts;
       const ms = Date.parse(attempt?.ended_at ?? '') - Date.parse(attempt?.started_at ?? '');
+      if (round === 0) continue;
       times[isTraced ? 'on' : 'off'].push(ms);
       if (!isTraced) times.active.push(ms - pausedMs);
     }
@@ -101,5 +140,5 @@ export async function benchTrace(rounds: number): Promise<object[]> {
   }
   const [on, off, active] = [spread(times.on), spread(times.off), spread(times.active)];
   const percent = Math.round((1000 * (on.p50 - off.p50)) / active.p50) / 10;
-  return [{ bench: 'trace', tasks: rounds, attempt_ms: on, untraced_ms: off, untraced_active_ms: active, percent }];
+  return { tasks: rounds, attempt_ms: on, untraced_ms: off, untraced_active_ms: active, percent };
 }

@@ -1,3 +1,4 @@
+import { sleep } from '../base/clock.ts';
 import type { Ctx } from '../base/context.ts';
 import { raceSignal, withDeadline, withSignal } from '../base/context.ts';
 import { DroverError, toDroverError } from '../base/error.ts';
@@ -92,6 +93,10 @@ export interface Evidence {
   hierarchy?: string;
 }
 
+/** `screencap` takes the screen at its start; what takes long is to make a file of it. */
+const grabMs = 150;
+/** A picture not older than this shows the moment. */
+const sameMomentMs = 1_000;
 /** How long a picture for a trace may take before the trace goes without. */
 const evidenceMs = 3_000;
 
@@ -120,8 +125,10 @@ export class Session {
   readonly #evidence = new WeakMap<object, Evidence>();
   readonly #dialogCounts = new Map<string, number>();
   #pictures: Promise<void> = Promise.resolve();
+  #grabbed: Promise<void> = Promise.resolve();
   #touches = 0;
-  #pictured: { evidence: Evidence; of: Hierarchy | undefined; touches: number } | undefined;
+  /** The last picture, the moment it was asked for, and how many touches were sent before. */
+  #pictured: { picture: string; at: number; touches: number } | undefined;
 
   constructor(ctx: Ctx, parts: SessionParts) {
     this.#ctx = ctx;
@@ -200,7 +207,7 @@ export class Session {
   /** A touch that is not public. */
   async touch<T>(kind: TouchKind, what: string, send: (hands: PhoneHands, ctx: Ctx) => Promise<T>): Promise<T> {
     this.allow(kind, what);
-    await this.#pictures;
+    await this.#grabbed;
     if (this.mode.is === 'act') this.mode.tap.hasTouched = true;
     try {
       return await this.call(send);
@@ -266,14 +273,19 @@ export class Session {
     }
   }
 
-  /** Settles when no picture is being taken beside the work. Every touch waits for it. */
+  /** Settles when the trace has the pictures that are being taken beside the work. */
   get pictures(): Promise<void> {
     return this.#pictures;
   }
 
+  /** Settles when the last of them shows what was there: every touch waits for it. */
+  get grabbed(): Promise<void> {
+    return this.#grabbed;
+  }
+
   /**
-   * The picture of a step that is over, taken while the work goes on: looks do not wait for it, touches do. The step's line in
-   * the trace gets it when it is there.
+   * The picture of a step that is over, taken while the work goes on: looks do not wait for it, and touches only until the
+   * screen is grabbed. The step's line in the trace gets it when it is there.
    */
   captureBeside(entry: Entry): void {
     if (this.#last) entry.hierarchy = this.hierarchyRef(this.#last);
@@ -284,32 +296,38 @@ export class Session {
       () => {}, // aborted: the attempt is over, and its end says why
     );
     this.#pictures = this.#pictures.then(() => taken);
+    const over = new AbortController();
+    const isGrabbed = sleep(this.#ctx.clock, grabMs, over.signal).catch(() => {}); // cut off because the picture is there
+    this.#grabbed = Promise.race([taken, isGrabbed]);
+    void taken.then(() => over.abort());
     this.tracer.holdBack(taken);
   }
 
   /**
-   * Picture and hierarchy of now, or of the last capture where `fresh` is not asked for; what nothing was read or touched since
-   * is not taken twice. Never throws but for an abort.
+   * Picture and hierarchy of now, or the hierarchy of the last capture where `fresh` is not asked for. A picture of a moment
+   * ago is not taken twice when nothing was touched since. Never throws but for an abort.
    */
   async capture({ fresh = true } = {}): Promise<Evidence> {
     await this.#pictures;
-    const known = this.#pictured;
-    if (!fresh && known && known.of === this.#last && known.touches === this.#touches) return { ...known.evidence };
     const evidence: Evidence = {};
-    const picture = await this.#takePicture();
+    const known = this.#pictured;
+    const isOfNow = known?.touches === this.#touches && this.now - known.at <= sameMomentMs;
+    const picture = isOfNow ? known.picture : await this.#takePicture();
     if (picture !== undefined) evidence.picture = picture;
     if (fresh || !this.#last) {
       const read = (ctx: Ctx) => this.parts.hands.readHierarchy(ctx);
       this.#last = (await this.#forEvidence(read)) ?? this.#last;
     }
     if (this.#last) evidence.hierarchy = this.hierarchyRef(this.#last);
-    if (picture !== undefined) this.#pictured = { evidence: { ...evidence }, of: this.#last, touches: this.#touches };
     return evidence;
   }
 
   async #takePicture(options: { isBeside?: boolean } = {}): Promise<string | undefined> {
+    const [at, touches] = [this.now, this.#touches];
     const image = await this.#forEvidence((ctx) => this.parts.hands.takePicture(ctx, options));
-    return image && this.parts.recorder.picture(image);
+    const picture = image && this.parts.recorder.picture(image);
+    this.#pictured = picture === undefined ? undefined : { picture, at, touches };
+    return picture;
   }
 
   /** Evidence that cannot be had must not turn into a failure of its own: undefined then. */

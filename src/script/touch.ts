@@ -60,7 +60,7 @@ async function touchControl(
   await session.traced(kind, control.name, async (entry) => {
     // pictures first: taking them takes time, and the tap must follow its hierarchy at once
     const before = publicTap ? await session.capture({ fresh: false }) : {};
-    await session.pictures;
+    await session.grabbed;
     const { place, recognised } = await locate(session, control, options, entry, publicTap?.actBefore);
     const { target } = place;
     if (!target) throw missing(control, 'nothing there takes taps');
@@ -110,7 +110,7 @@ export async function type(session: Session, control: Control, text: string, opt
   session.allow('type', `type into ${control.name}`);
   await session.traced('type', control.name, async (entry) => {
     const shown = (value: string) => (options.secret ? '***' : value);
-    await session.pictures;
+    await session.grabbed;
     const { place } = await locate(session, control, options, entry);
     const field = place.node;
     entry.found = { typed: shown(text) };
@@ -148,7 +148,7 @@ export async function readText(session: Session, control: Control): Promise<stri
 export async function readByPasting(session: Session, control: Control): Promise<string | undefined> {
   session.allow('paste', `paste into ${control.name}`);
   return await session.traced('key', `paste into ${control.name}`, async (entry) => {
-    await session.pictures;
+    await session.grabbed;
     const { place } = await locate(session, control, {}, entry);
     const read = await session
       .touch('paste', control.name, (hands, ctx) => hands.readByPasting(ctx, place.node))
