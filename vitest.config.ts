@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Small files that take long. Without durations from an earlier run (a fresh clone) Vitest starts with the largest files, and these would come last, alone. */
-const slow = /killed-at-any-moment|when-things-go-wrong|api\/fuzz|publishes-once|doctor-phone|console\/(?:everywhere|walk)/;
+const slow =
+  /killed-at-any-moment|when-things-go-wrong|api\/fuzz|publishes-once|doctor-phone|console\/(?:everywhere|walk)/;
 
 class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
