@@ -101,6 +101,7 @@ test('it looks a minute after the start and every hour from then on', async () =
   expect(await count('task')).toBe(1);
   await clock.advance(2_000);
   await expect.poll(() => count('task')).toBe(0);
+  await expect.poll(() => clock.pending).toBe(1); // it has ended, and waits for its next time
   await finished();
   passDays(91);
   await clock.advance(50 * 60_000);
