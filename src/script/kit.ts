@@ -183,8 +183,8 @@ class Attempt {
   constructor(session: Session, parts: RunParts, media: MediaOfAttempt) {
     this.#session = session;
     this.#parts = parts;
-    this.#ctx = createContext(session, parts, media);
     this.#input = scriptInput(parts.script.name, parts.facts.config) as never; // its type went with the name
+    this.#ctx = createContext(session, parts, media, this.#input);
   }
 
   async run(): Promise<void> {
@@ -237,7 +237,7 @@ class Attempt {
   }
 }
 
-function createContext(session: Session, parts: RunParts, media: MediaOfAttempt): ScriptContext {
+function createContext(session: Session, parts: RunParts, media: MediaOfAttempt, input: never): ScriptContext {
   const { packageName, position } = parts.facts;
   const opening = async (what: string, send: Parameters<Session['touch']>[2]) => {
     await session.traced('open', what, async () => {
@@ -261,7 +261,6 @@ function createContext(session: Session, parts: RunParts, media: MediaOfAttempt)
       }),
     effect(spec, handlers) {
       const recall = parts.script.recalls[spec.kind];
-      const input = scriptInput(parts.script.name, parts.facts.config) as never; // its type went with the name
       return runEffect(session, spec, handlers, recall && ((open) => recall(context, open, input)));
     },
     async isDone(spec) {

@@ -304,14 +304,14 @@ export class Session {
   }
 
   /**
-   * Picture and hierarchy of now, or the hierarchy of the last capture where `fresh` is not asked for. A picture of a moment
-   * ago is not taken twice when nothing was touched since. Never throws but for an abort.
+   * Picture and hierarchy of now. Where `fresh` is not asked for the hierarchy is that of the last capture, and so is a picture
+   * of a moment ago when nothing was touched since. Never throws but for an abort.
    */
   async capture({ fresh = true } = {}): Promise<Evidence> {
     await this.#pictures;
     const evidence: Evidence = {};
     const known = this.#pictured;
-    const isOfNow = known?.touches === this.#touches && this.now - known.at <= sameMomentMs;
+    const isOfNow = !fresh && known?.touches === this.#touches && this.now - known.at <= sameMomentMs;
     const picture = isOfNow ? known.picture : await this.#takePicture();
     if (picture !== undefined) evidence.picture = picture;
     if (fresh || !this.#last) {

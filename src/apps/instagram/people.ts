@@ -3,6 +3,7 @@ import type { Look } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
 import { isSameName, plainName } from '../names.ts';
 import type { Capture } from '../refusal.ts';
+import { isTimeout } from '../timeout.ts';
 import { walk } from './account.ts';
 import { otherProfile, ownProfile } from './screens/profile.ts';
 import { missingPage } from './screens/reel.ts';
@@ -83,7 +84,7 @@ async function waitForRows(ctx: ScriptContext, user: string): Promise<Seen<'resu
     return isSettled ? seen : undefined;
   };
   return await ctx.waitUntil('people are found', look, { timeoutMs: pageMs / 2 }).catch((thrown: unknown) => {
-    if (thrown instanceof Error && 'code' in thrown && thrown.code === 'phone.timeout') return undefined;
+    if (isTimeout(thrown)) return undefined;
     throw thrown;
   });
 }

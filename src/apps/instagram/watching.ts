@@ -4,6 +4,7 @@ import type { Look } from '../../script/patience.ts';
 import type { Seen } from '../../script/seen.ts';
 import type { Capture } from '../refusal.ts';
 import { shownWithin } from '../shapes.ts';
+import { isTimeout } from '../timeout.ts';
 import type { Skip } from '../warmup-plan.ts';
 import { walk } from './account.ts';
 import { openSearch } from './people.ts';
@@ -154,7 +155,3 @@ export async function swipeOn(ctx: ScriptContext, before: string | undefined): P
     throw thrown;
   });
 }
-
-/** Waiting came to its end; anything else (a stop, a phone that is gone) is not for a script to judge. */
-const isTimeout = (thrown: unknown): boolean =>
-  thrown instanceof Error && 'code' in thrown && thrown.code === 'phone.timeout';

@@ -25,7 +25,8 @@ const tag = 'Phones in hand';
 const params = Type.Object({ serial: Type.String({ description: 'As adb lists it' }) });
 const bytes = Type.String({ format: 'binary', description: 'The bytes of the file' });
 const example = { serial: 'R58M123ABCD' };
-const held = ['input.not-found', 'device.held', 'device.not-ready', 'device.lost', 'adb.unreachable'] as const;
+const aside = ['input.not-found', 'device.not-ready', 'device.lost', 'adb.unreachable'] as const;
+const held = [...aside, 'device.held'] as const;
 
 export const listFiles = defineOperation({
   id: 'listFiles',
@@ -39,7 +40,7 @@ export const listFiles = defineOperation({
   params,
   query: DeviceFolderQuery,
   data: DeviceFolder,
-  errors: ['input.not-found', 'device.not-ready', 'device.lost', 'adb.unreachable', 'phone.file-refused'],
+  errors: [...aside, 'phone.file-refused'],
   examples: [{ name: 'downloads', params: example, query: { path: '/sdcard/Download' } }],
 });
 
@@ -87,7 +88,7 @@ export const getFile = defineOperation({
   params,
   query: DeviceFileQuery,
   raw: { content: ['application/octet-stream'], description: 'Its bytes, as they come from the phone' },
-  errors: ['input.not-found', 'device.not-ready', 'device.lost', 'adb.unreachable', 'phone.file-refused'],
+  errors: [...aside, 'phone.file-refused'],
   examples: [{ name: 'a picture', params: example, query: { path: '/sdcard/Download/boat.jpg' } }],
 });
 
@@ -163,6 +164,6 @@ export const streamLog = defineOperation({
   params,
   query: DeviceLogQuery,
   raw: { content: ['application/x-ndjson'], description: 'Lines without end', schema: DeviceLogLine },
-  errors: ['input.not-found', 'device.not-ready', 'device.lost', 'adb.unreachable'],
+  errors: aside,
   examples: [{ name: 'crashes', params: example, query: { level: 'E', tag: 'AndroidRuntime' } }],
 });

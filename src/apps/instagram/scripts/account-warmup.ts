@@ -1,8 +1,6 @@
-import { defineScript, type Script } from '../../../script/define.ts';
+import { defineScript } from '../../../script/define.ts';
 import type { EffectEnd } from '../../../script/effect.ts';
-import type { ScriptContext } from '../../../script/kit.ts';
-import { chooseComment } from '../../comment-text.ts';
-import { chooseTopic, planVideo, WarmupTally } from '../../warmup-plan.ts';
+import { Warmup } from '../../warmup.ts';
 import { activeAccount } from '../account.ts';
 import {
   commentSight,
@@ -33,8 +31,6 @@ import {
   type Watched,
 } from '../watching.ts';
 
-type Input = Parameters<Script<'account_warmup'>['run']>[1];
-
 const pageMs = 20_000;
 /** Backs that lead from the comments to the reel: the keyboard, the sheet, and one for what lies between. */
 const mostBacks = 4;
@@ -44,7 +40,7 @@ const follows = lookFor('yes');
  * Watches reels for a while, of the tab Reels or of a topic, and now and then likes, saves, follows or comments. Ads, own
  * reels and what is liked already are passed over. What the rules refuse is recorded and left out.
  */
-export const accountWarmup = defineScript('account_warmup', (ctx, input) => new Warmup(ctx, input).run(), {
+export const accountWarmup = defineScript('account_warmup', (ctx, input) => new InstagramWarmup(ctx, input).run(), {
   async prepare(ctx, { generate_by_chatgpt, comment_probable }) {
     // a draft names the address of what it is for, which stands behind a share sheet that no capture shows
     if (generate_by_chatgpt && comment_probable > 0) {
@@ -65,72 +61,36 @@ export const accountWarmup = defineScript('account_warmup', (ctx, input) => new 
   },
 });
 
-class Warmup {
-  readonly #ctx: ScriptContext;
-  readonly #input: Input;
-  readonly #tally = new WarmupTally();
+class InstagramWarmup extends Warmup<Watched> {
+  protected readonly words = { stream: 'the reels', one: 'reel' };
   #username = '';
-  #commented = 0;
-  #endMs = 0;
 
-  constructor(ctx: ScriptContext, input: Input) {
-    this.#ctx = ctx;
-    this.#input = input;
+  protected async readOwnName(): Promise<void> {
+    this.#username = (await activeAccount(this.ctx)) ?? '';
   }
 
-  /** Until the task is over; 0 from then on. */
-  get #leftMs(): number {
-    return Math.max(0, this.#endMs - this.#ctx.elapsedMs);
+  protected openStream(): Promise<void> {
+    return openReels(this.ctx);
   }
 
-  async run(): Promise<void> {
-    const ctx = this.#ctx;
-    const totalMs = this.#input.task_duration * 1_000;
-    this.#endMs = ctx.elapsedMs + totalMs;
-    if (this.#input.comment_probable > 0) this.#username = (await activeAccount(ctx)) ?? '';
-    await this.#open();
-    while (this.#leftMs > 0) {
-      ctx.progress(String(this.#tally), Math.floor(100 * (1 - Math.max(0, this.#leftMs) / totalMs)));
-      const current = currentOn(await ctx.see());
-      if (current.is === 'reel') await this.#watch(current.reel);
-      else this.#tally.add('skipped');
-      if (this.#leftMs <= 0) break;
-      const before = current.is === 'reel' ? current.reel.identity : undefined;
-      // results end; the reels of the tab do not
-      if (!(await ctx.step('next reel', () => swipeOn(ctx, before))))
-        await ctx.step('open the reels', () => openReels(ctx));
-    }
-    ctx.progress(String(this.#tally), 100);
+  protected openTopic(topic: string): Promise<void> {
+    return openTopic(this.ctx, topic);
   }
 
-  async #open(): Promise<void> {
-    const ctx = this.#ctx;
-    const topic = chooseTopic(this.#input.topic, ctx);
-    if (topic === undefined) await ctx.step('open the reels', () => openReels(ctx));
-    else await ctx.step(`open the topic ${topic}`, () => openTopic(ctx, topic));
+  protected async readCurrent(): Promise<Watched | undefined> {
+    const current = currentOn(await this.ctx.see());
+    return current.is === 'reel' ? current.reel : undefined;
   }
 
-  async #watch(reel: Watched): Promise<void> {
-    const ctx = this.#ctx;
-    const plan = planVideo(this.#input, ctx);
-    await ctx.wait(`watch ${reel.author}`, Math.min(plan.watchMs, this.#leftMs));
-    this.#tally.add('watched');
-    if (plan.like) await this.#like(reel);
-    if (plan.favourite) await this.#save(reel);
-    if (plan.comment) await this.#comment(reel);
-    if (plan.follow) await this.#follow(reel);
+  protected swipeOn(before: string | undefined): Promise<boolean> {
+    return swipeOn(this.ctx, before);
   }
 
-  #count(end: EffectEnd, what: 'liked' | 'followed' | 'favourited' | 'commented'): void {
-    if (end === 'done') this.#tally.add(what);
-    else if (end !== 'already') this.#tally.add('refused');
-  }
-
-  async #like(reel: Watched): Promise<void> {
-    const ctx = this.#ctx;
+  protected like(reel: Watched): Promise<EffectEnd> {
+    const { ctx } = this;
     const refusal = watchRefusal(ctx);
-    const end = await ctx.effect(
-      { kind: 'like', target: nameOf(reel), minor: true, longestGapMs: this.#leftMs },
+    return ctx.effect(
+      { kind: 'like', target: nameOf(reel), minor: true, longestGapMs: this.leftMs },
       {
         look: async () => {
           const seen = await refusal.see();
@@ -140,11 +100,10 @@ class Warmup {
         act: () => ctx.tap(reelViewer.like, { given: isStill(reel) }),
       },
     );
-    this.#count(end, 'liked');
   }
 
-  async #save(reel: Watched): Promise<void> {
-    const ctx = this.#ctx;
+  protected async favourite(reel: Watched): Promise<EffectEnd> {
+    const { ctx } = this;
     const refusal = watchRefusal(ctx);
     const isOnRail = savedOnRail(await ctx.see(reelViewer)) !== 'unknown';
     const look = async () => {
@@ -158,20 +117,20 @@ class Warmup {
       return savedInMenu(await refusal.see());
     };
     const end = await ctx.effect(
-      { kind: 'favourite', target: nameOf(reel), minor: true, longestGapMs: this.#leftMs },
+      { kind: 'favourite', target: nameOf(reel), minor: true, longestGapMs: this.leftMs },
       {
         look,
         isFinal: () => refusal.isTold,
         act: () => (isOnRail ? ctx.tap(reelViewer.favorite, { given: isStill(reel) }) : ctx.tap(reelMenu.save)),
       },
     );
-    this.#count(end, 'favourited');
     await this.#backToReel();
+    return end;
   }
 
   /** Over the author's page: there stands the name that limits are counted by, and the button that proves it. */
-  async #follow(reel: Watched): Promise<void> {
-    const ctx = this.#ctx;
+  protected async follow(reel: Watched): Promise<void> {
+    const { ctx } = this;
     await ctx.tap(reelViewer.author, { given: isStill(reel) });
     const profile = await ctx.waitFor<string>([otherProfile, ownProfile], {
       timeoutMs: pageMs,
@@ -181,24 +140,22 @@ class Warmup {
     if (user !== undefined) {
       const refusal = watchRefusal(ctx);
       const end = await ctx.effect(
-        { kind: 'follow', target: `@${user}`, optional: true, longestGapMs: this.#leftMs },
+        { kind: 'follow', target: `@${user}`, optional: true, longestGapMs: this.leftMs },
         {
           look: async () => follows(relationOn(await refusal.see(), user)),
           isFinal: () => refusal.isTold,
           act: () => ctx.tap(otherProfile.follow, { given: showsUser(user) }),
         },
       );
-      this.#count(end, 'followed');
+      this.count(end, 'followed');
     }
     await this.#backToReel();
   }
 
-  async #comment(reel: Watched): Promise<void> {
-    const ctx = this.#ctx;
-    const { comment: lines, comment_order: order, insert_emoji: insertEmoji } = this.#input;
-    const text = chooseComment({ lines, order, insertEmoji }, ctx.position + this.#commented, ctx);
+  protected async comment(reel: Watched): Promise<void> {
+    const { ctx } = this;
+    const text = this.nextComment();
     if (text === undefined) return;
-    this.#commented += 1;
     const sheet = await ctx.step('open the comments', () => openComments(ctx, { mayBeOff: true }));
     const before = await ctx.see();
     const { length: rows } = rowsOf(before, this.#username);
@@ -211,20 +168,20 @@ class Warmup {
       });
       const refusal = watchRefusal(ctx);
       const end = await ctx.effect(
-        { kind: 'comment', target: nameOf(reel), text, baseline: own, optional: true, longestGapMs: this.#leftMs },
+        { kind: 'comment', target: nameOf(reel), text, baseline: own, optional: true, longestGapMs: this.leftMs },
         {
           look: async () => commentSight(await refusal.see(), own),
           isFinal: () => refusal.isTold,
           act: () => ctx.tap(typingComment.commentSend, { given: (seen) => holdsComment(seen, text) }),
         },
       );
-      this.#count(end, 'commented');
+      this.count(end, 'commented');
     }
     await this.#backToReel();
   }
 
   async #backToReel(): Promise<void> {
-    const ctx = this.#ctx;
+    const { ctx } = this;
     for (let backs = 0; backs < mostBacks; backs++) {
       const seen = await ctx.see();
       if (postPages.some((page) => seen.of(page).is)) return;

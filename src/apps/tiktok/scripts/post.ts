@@ -46,7 +46,6 @@ export const post = defineScript('post', publish, {
   async prepare(ctx, input) {
     // posted by an attempt that died: what has become of the file since does not matter
     if (await isPublished(ctx)) return;
-    checkSound(ctx, soundWish(input));
     const [first] = await ctx.choose(wantOf(ctx, input));
     checkSound(ctx, soundWish(input, first));
   },
