@@ -90,6 +90,23 @@ describe('the trace', () => {
     expect(house.clock.pending).toBe(0);
   });
 
+  test('the picture of a failure is of its moment, however short ago another one was taken', async () => {
+    const house = new ScriptHouse();
+    const error = await house
+      .run(
+        script(async (ctx) => {
+          await ctx.step('open the profile', () => toProfile(ctx));
+          await ctx.step('look around', async () => {
+            house.phone.screen = 'unknown'; // comes up by itself
+            ctx.fail('app.unexpected-screen', 'something came up');
+          });
+        }),
+      )
+      .catch((thrown: unknown) => thrown);
+    const { picture } = (error as DroverError).details;
+    expect(house.recorder.files.get(String(picture))).toBe('unknown');
+  });
+
   test('a failure carries its step, picture and hierarchy, in the trace and in the error', async () => {
     const house = new ScriptHouse();
     house.phone.screen = 'unknown';

@@ -4,7 +4,7 @@ import { published } from '../../sounds.ts';
 import type { Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
 import { toolRail } from './camera.ts';
-import { dark, subPage } from './frame.ts';
+import { backButton, dark, subPage } from './frame.ts';
 import { openSounds } from './sounds.ts';
 
 type EditorPage = Extract<Page, { is: 'editor' }>;
@@ -49,14 +49,7 @@ export function drawEditor(stage: Stage, page: EditorPage, sheet: readonly UiNod
       node('FrameLayout', board.app, { id: stage.id('editor-frame') }, [
         picture,
         ...soundPill(stage, page),
-        node('ImageView', board.top(32, 193, 137, 298), {
-          id: stage.id('back'),
-          desc: stage.loose('back', t.back),
-          clickable: true,
-          focusable: true,
-          onTap: () => void stage.leave(),
-          paint: { symbol: 'back', ink: dark.ink },
-        }),
+        backButton(stage, board.top(32, 193, 137, 298), dark.ink),
         ...tools(stage),
         ...buttons(stage, page),
       ]),

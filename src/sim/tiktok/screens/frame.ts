@@ -216,3 +216,14 @@ export function sheetFrame(stage: Stage, height: number, children: readonly UiNo
     ]),
   ];
 }
+
+/** Leads to the page before. */
+export const backButton = (stage: Stage, bounds: Rect, ink: string, className = 'ImageView'): UiNode =>
+  node(className, bounds, {
+    id: stage.id('back'),
+    desc: stage.loose('back', stage.t.back),
+    clickable: true,
+    focusable: true,
+    onTap: () => void stage.leave(),
+    paint: { symbol: 'back', ink },
+  });

@@ -5,7 +5,7 @@ import type { Draft } from '../../upload.ts';
 import { productUrl } from '../links.ts';
 import { captionLimit, nextPost, type PostInput, type PostPage } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import { light, subPage } from './frame.ts';
+import { backButton, light, subPage } from './frame.ts';
 
 /**
  * The last screen before publishing. With the keyboard down, "Drafts" and "Post" stand at the bottom; while the caption is
@@ -27,14 +27,7 @@ export function drawPost(stage: Stage, page: PostPage, sheet: readonly UiNode[])
         node('LinearLayout', board.between(0, 253, 1080, 2147), {}, body),
       ]),
       node('FrameLayout', board.top(0, 136, 1080, 252), { id: stage.id('post-title-bar') }, [
-        node('Button', board.top(16, 136, 131, 252), {
-          id: stage.id('back'),
-          desc: stage.loose('back', t.back),
-          clickable: true,
-          focusable: true,
-          onTap: () => void stage.leave(),
-          paint: { symbol: 'back', ink: light.ink },
-        }),
+        backButton(stage, board.top(16, 136, 131, 252), light.ink, 'Button'),
         ...(isTyping
           ? [
               button(board.top(846, 152, 1038, 236), t.post.post, () => post(stage, page), {

@@ -4,7 +4,7 @@ import type { Profile } from '../../world.ts';
 import { fitText } from '../board.ts';
 import type { Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import { light, subPage } from './frame.ts';
+import { backButton, light, subPage } from './frame.ts';
 import { counters, postGrid, tabStrip } from './profile-parts.ts';
 
 type OtherProfile = Extract<Page, { is: 'profile' }>;
@@ -27,14 +27,7 @@ export function drawProfile(stage: Stage, page: OtherProfile, sheet: readonly Ui
 function titleBar(stage: Stage, isFound: boolean): UiNode {
   const { board, t } = stage;
   return node('ViewGroup', board.top(0, 136, 1080, 279), {}, [
-    node('ImageView', board.top(22, 152, 132, 262), {
-      id: stage.id('back'),
-      desc: stage.loose('back', t.back),
-      clickable: true,
-      focusable: true,
-      onTap: () => void stage.leave(),
-      paint: { symbol: 'back', ink: light.ink },
-    }),
+    backButton(stage, board.top(22, 152, 132, 262), light.ink),
     ...(isFound
       ? [
           node('ImageView', board.top(948, 152, 1058, 262), {

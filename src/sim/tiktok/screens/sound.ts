@@ -3,7 +3,7 @@ import { button, grid, label, node } from '../../screen.ts';
 import { chosen, findSound } from '../../sounds.ts';
 import type { Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import { light, subPage } from './frame.ts';
+import { backButton, light, subPage } from './frame.ts';
 
 type SoundPage = Extract<Page, { is: 'sound' }>;
 
@@ -97,14 +97,7 @@ export function drawMissingSound(stage: Stage): UiNode {
 function topBar(stage: Stage): UiNode {
   const { board, t } = stage;
   return node('FrameLayout', board.top(0, 136, 1080, 288), {}, [
-    node('ImageView', board.top(0, 138, 147, 285), {
-      id: stage.id('back'),
-      desc: stage.loose('back', t.back),
-      clickable: true,
-      focusable: true,
-      onTap: () => void stage.leave(),
-      paint: { symbol: 'back', ink: light.ink },
-    }),
+    backButton(stage, board.top(0, 138, 147, 285), light.ink),
     node('ImageView', board.top(933, 138, 1080, 285), {
       desc: t.editor.share,
       clickable: true,

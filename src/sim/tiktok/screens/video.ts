@@ -2,7 +2,7 @@ import type { UiNode } from '../../parts.ts';
 import { label, node } from '../../screen.ts';
 import type { Page } from '../page.ts';
 import type { Stage } from '../stage.ts';
-import { dark, subPage } from './frame.ts';
+import { backButton, dark, subPage } from './frame.ts';
 import { videoPanel } from './video-panel.ts';
 
 /** One video opened from a profile, a link or a search; plays as on the feed, without bottom bar. */
@@ -40,14 +40,7 @@ export function drawMissingVideo(stage: Stage): UiNode {
 function topBar(stage: Stage): UiNode {
   const { board, t } = stage;
   return node('FrameLayout', board.top(0, 136, 1080, 288), {}, [
-    node('ImageView', board.top(0, 138, 147, 285), {
-      id: stage.id('back'),
-      desc: stage.loose('back', t.back),
-      clickable: true,
-      focusable: true,
-      onTap: () => void stage.leave(),
-      paint: { symbol: 'back', ink: dark.ink },
-    }),
+    backButton(stage, board.top(0, 138, 147, 285), dark.ink),
     node('Button', board.top(933, 139, 1080, 286), {
       desc: t.search,
       clickable: true,
