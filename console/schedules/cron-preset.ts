@@ -29,7 +29,8 @@ export function cronOf({ preset, hour, minute, weekday, day }: Recurrence): stri
   }
 }
 
-const first: Recurrence = { preset: 'weekdays', hour: 8, minute: 30, weekday: 1, day: 1 };
+/** What a new schedule begins with. */
+export const usual: Recurrence = { preset: 'weekdays', hour: 8, minute: 30, weekday: 1, day: 1 };
 
 /** The expression as one of the presets; undefined: it says something else. */
 export function recurrenceOf(cron: string): Recurrence | undefined {
@@ -37,7 +38,7 @@ export function recurrenceOf(cron: string): Recurrence | undefined {
   const number = (text = ''): number | undefined => (/^\d{1,2}$/.test(text) ? Number(text) : undefined);
   const [minute, hour, day, , weekday] = fields.map(number);
   const known = {
-    ...first,
+    ...usual,
     ...(minute !== undefined && { minute }),
     ...(hour !== undefined && { hour }),
     ...(day !== undefined && { day }),

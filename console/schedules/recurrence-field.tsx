@@ -1,7 +1,7 @@
 import { Group, NumberInput, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { cronOf, presets, type Recurrence, recurrenceOf } from './cron-preset.ts';
+import { cronOf, presets, type Recurrence, recurrenceOf, usual } from './cron-preset.ts';
 
 interface RecurrenceFieldProps {
   cron: string;
@@ -35,8 +35,7 @@ export function RecurrenceField({ cron, onChange, error }: RecurrenceFieldProps)
         onChange={(value) => {
           const preset = presets.find((one) => one === value);
           setOwn(preset === undefined);
-          const from = known ?? recurrenceOf('30 8 * * 1-5');
-          if (preset && from) onChange(cronOf({ ...from, preset }));
+          if (preset) onChange(cronOf({ ...(known ?? usual), preset }));
         }}
       />
       {shown?.preset === 'weekly' && (

@@ -22,6 +22,7 @@ import preview from '../tasks/create/preview.module.css';
 import { PlanPreview } from '../tasks/create/preview.tsx';
 import { TaskFields } from '../tasks/create/task-fields.tsx';
 import { Pauses } from '../tasks/create/when.tsx';
+import { cronOf, usual } from './cron-preset.ts';
 import { RecurrenceField } from './recurrence-field.tsx';
 import classes from './schedule-page.module.css';
 
@@ -48,7 +49,7 @@ function Form({ schedule }: { schedule: Schedule | undefined }) {
   const [, go] = useLocation();
   const { act, isBusy } = useAct();
   const [name, setName] = useState(schedule?.name ?? '');
-  const [cron, setCron] = useState(schedule?.cron ?? '30 8 * * 1-5');
+  const [cron, setCron] = useState(schedule?.cron ?? cronOf(usual));
   const [zone, setZone] = useState(schedule?.time_zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [rule, setRule] = useState<string>(schedule?.missed_rule ?? 'skip');
   const [draft, setDraft] = useState<TaskDraft>(() => (schedule ? draftOf(schedule.body) : emptyDraft('post')));
